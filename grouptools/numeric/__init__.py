@@ -1,0 +1,1 @@
+"""Numbers in bulk, each the float nearest to the exact one or within a stated bound of it."""
