@@ -126,9 +126,7 @@ def test_monomials_descend_lexicographically():
     assert {type(k) for e in monomials(11, 3) for k in e} == {int}  # not flint's
 
 
-@pytest.mark.parametrize(
-    "arguments", [(-1, 3), (2, 0), (1.0, 2), (True, 2)], ids=str
-)
+@pytest.mark.parametrize("arguments", [(-1, 3), (2, 0), (1.0, 2), (True, 2)], ids=str)
 def test_monomials_refuse(arguments):
     with pytest.raises(ArgumentError, match=r"was given, but it must be an integer of at least"):
         monomials(*arguments)
@@ -218,7 +216,7 @@ def test_factors_multiply_to_the_harmonic(l):
 
 
 @pytest.mark.parametrize("basis", ["real", "complex"])
-@pytest.mark.parametrize("l", [0, 1, 2, 4])
+@pytest.mark.parametrize("l", [0, 1, 3])
 def test_gradients(l, basis):
     solids = sympy.Matrix(solid_harmonics(l, basis=basis))
     assert (solid_harmonics_gradient(l, basis=basis) - solids.jacobian(XYZ)).expand().is_zero_matrix
