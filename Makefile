@@ -1,0 +1,71 @@
+# One virtual environment for everything; a stamp in it for each set of packages, so that
+# nothing is installed twice.  `make help` lists the targets.
+
+PYTHON ?= python3
+VENV ?= .venv
+TABLES ?= tables
+L_MAX ?= 6
+WORKERS ?= auto
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PROJECT := pyproject.toml constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types docs bench clean
+
+help:
+	@echo "make run    export the exact tables to l = $(L_MAX) into $(TABLES)/ and verify them"
+	@echo "make test   run every test and doctest"
+	@echo "make lint   check style and format"
+	@echo "make types  check types"
+	@echo "make docs   build the documentation and run its examples"
+	@echo "make bench  time the derivations beside other packages"
+	@echo "make clean  remove what these targets made, $(VENV)/ included"
+
+run: $(VENV)/.stamp-run
+	$(BIN)/grouptools export --l-max $(L_MAX) --out $(TABLES)
+	$(BIN)/grouptools verify $(TABLES)
+
+test: $(VENV)/.stamp-test
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(VENV)/.stamp-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.stamp-test
+	$(BIN)/mypy
+
+docs: $(VENV)/.stamp-test
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	$(BIN)/python -m sphinx -W --keep-going -q -b doctest docs docs/_build/doctest
+
+bench: $(VENV)/.stamp-peers
+	$(BIN)/python tests/benchmarks/run.py --full
+
+clean:
+	rm -rf $(VENV) $(TABLES) build dist docs/_build *.egg-info .coverage
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find grouptools nn tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.stamp-venv:
+	@command -v $(PYTHON) >/dev/null || { echo "grouptools needs Python 3.11 or newer, and there is no $(PYTHON): install it, or write make PYTHON=... ."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "grouptools needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1): install a newer one, or write make PYTHON=python3.11 ."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.stamp-run: $(VENV)/.stamp-venv $(PROJECT)
+	$(PIP) -e .
+	@touch $@
+
+# lie-learn asks for numpy < 2, but the parts that tests compare with run on any numpy: pip's
+# remark on it, should a later install make one, is expected.
+$(VENV)/.stamp-test: $(VENV)/.stamp-venv $(PROJECT)
+	$(PIP) -e ".[test,docs,nn,plot,parquet]"
+	$(PIP) --no-deps lie-learn==0.0.2 || echo "lie-learn 0.0.2 does not install here: the tests that compare with it will be skipped."
+	@touch $@ $(VENV)/.stamp-run
+
+$(VENV)/.stamp-peers: $(VENV)/.stamp-test
+	$(PIP) -e ".[peers]"
+	@touch $@
