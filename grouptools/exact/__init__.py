@@ -40,9 +40,9 @@ _ORIGINS = {
     "wigner_9j": "recoupling",
     "wigner_D": "wigner",
     "wigner_D_coefficients": "wigner",
-    "wigner_D_euler": "wigner_d",
+    "wigner_D_euler": "euler",
     "wigner_D_polynomials": "wigner",
-    "wigner_d": "wigner_d",
+    "wigner_d": "euler",
 }
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
         wigner_3j,
         wigner_3j_array,
     )
-    from grouptools.exact.triple_integrals import gaunt, gaunt_coefficient
+    from grouptools.exact.euler import wigner_d, wigner_D_euler
     from grouptools.exact.harmonics import (
         harmonic_coefficients,
         solid_harmonics,
@@ -76,8 +76,8 @@ if TYPE_CHECKING:
     from grouptools.exact.rotations import rotation_matrix, rotation_quaternion
     from grouptools.exact.rounding import round_roots, to_float
     from grouptools.exact.surd import SurdArray
+    from grouptools.exact.triple_integrals import gaunt, gaunt_coefficient
     from grouptools.exact.wigner import wigner_D, wigner_D_coefficients, wigner_D_polynomials
-    from grouptools.exact.wigner_d import wigner_d, wigner_D_euler
 
 __all__ = [
     "SurdArray",

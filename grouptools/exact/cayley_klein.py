@@ -7,8 +7,8 @@ xi^(j+m) eta^(j-m) / sqrt((j+m)! (j-m)!) of the homogeneous polynomials of degre
     D_{m'm} = sqrt((j+m')! (j-m')! / ((j+m)! (j-m)!)) sum_s (-1)^s C(j+m, j+m'-s) C(j-m, s)
               a^(j+m'-s) conj(a)^(j-m-s) b^(m-m'+s) conj(b)^s
 
-[Wigner 1959, 15.21 with the Condon-Shortley phase; Varshalovich et al. 1988, 4.3.1 (2) has
-a = cos(beta/2), b = sin(beta/2)].  The sum is homogeneous of degree 2j, integer but for the root.
+[Varshalovich et al. 1988, 4.3.1 is the case a = cos(beta/2), b = sin(beta/2)].  The sum
+is homogeneous of degree 2j and has integer coefficients.
 
 Only +, - and * are used, between elements of the ring and with integers: the same lines give
 polynomials (flint), numbers of an algebraic field (sympy) and functions of an angle.
@@ -22,8 +22,7 @@ from math import comb, factorial
 from typing import TYPE_CHECKING, Any
 
 from grouptools.errors import ArgumentError
-from grouptools.exact.coupling import check_basis
-from grouptools.exact.quantum_numbers import spin_text, twice_spin
+from grouptools.exact.quantum_numbers import check_basis, spin_text, twice_spin
 
 if TYPE_CHECKING:
     from grouptools.exact.quantum_numbers import Spin

@@ -35,7 +35,7 @@ def circular_harmonic_coefficients(n: int) -> SurdArray:
     with r^n Y_m = sum(c(m, i, j) * x**i * y**j for i, j in monomials(n, 2)).
 
     Returns a `SurdArray` of shape (2, n + 1), (1, 1) for n = 0, with a factor 1/sqrt(pi).
-    Tested for n <= 20.
+    Tested for n <= 2, n = 5 and n = 20.
 
     >>> circular_harmonic_coefficients(2)[0, 1]  # sin(2 phi) = 2 x y / r^2
     2/sqrt(pi)

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grouptools.errors import ArgumentError
-from grouptools.exact.quantum_numbers import check_triangle, projection, twice_spin
+from grouptools.exact.quantum_numbers import check_basis, check_triangle, projection, twice_spin
 from grouptools.exact.real_basis import real_from_complex
 from grouptools.exact.surd import SurdArray, reduced
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from grouptools.exact.quantum_numbers import Spin
 
 __all__ = [
-    "check_basis",
     "clebsch_gordan",
     "clebsch_gordan_coefficient",
     "wigner_3j",
@@ -129,12 +128,6 @@ def wigner_3j(j1: Spin, j2: Spin, j3: Spin, m1: Spin, m2: Spin, m3: Spin) -> sym
     n, d = _one_coefficient(twice_j, (twice_m[0], twice_m[1], -twice_m[2]))
     odd = n != 0 and (twice_j[0] - twice_j[1] - twice_m[2]) // 2 % 2
     return _one_entry(-n if odd else n, d * (twice_j[2] + 1))
-
-
-def check_basis(basis: str) -> None:
-    """Raise `ArgumentError` unless `basis` is "real" or "complex"."""
-    if basis not in ("real", "complex"):
-        raise ArgumentError(f"basis = {basis!r} was given, but it must be 'real' or 'complex'")
 
 
 def _complex_block(t1: int, t2: int, t3: int) -> SurdArray:

@@ -20,14 +20,13 @@ from math import comb, factorial, gcd
 from typing import TYPE_CHECKING, NamedTuple
 
 from grouptools.errors import ArgumentError
-from grouptools.exact.coupling import check_basis
 from grouptools.exact.polynomials import (
     integer_ring,
     polynomial_to_sympy,
     tabulate,
     variables_to_sympy,
 )
-from grouptools.exact.quantum_numbers import degree, projection
+from grouptools.exact.quantum_numbers import check_basis, degree, projection
 from grouptools.exact.surd import SurdArray
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def harmonic_coefficients(l: int, *, basis: str = "real") -> SurdArray:
     basis "complex": the same with a last axis [real part, imaginary part], one of them zero.
 
     Returns a `SurdArray` of shape (2*l + 1, (l + 1)*(l + 2)//2[, 2]) with a factor 1/sqrt(pi).
-    Tested for l <= 20: harmonic and orthonormal exactly.
+    Tested for l <= 7 and l = 20: harmonic and orthonormal exactly.
 
     >>> harmonic_coefficients(1)[0, 1]  # Y_1^-1 = sqrt(3/(4 pi)) y
     sqrt(3)/(2*sqrt(pi))
@@ -128,7 +127,7 @@ def solid_harmonics(
 
     `variables`: three sympy expressions or exact numbers, by default real symbols x, y, z.
     Returns 2*l + 1 expressions, each a number times a polynomial with integer coefficients
-    (Gaussian integers in the complex basis, for real x, y, z).  Tested for l <= 20.
+    (Gaussian integers in the complex basis, for real x, y, z).  Tested for l <= 9 and l = 20.
 
     >>> solid_harmonics(1)
     (sqrt(3)*y/(2*sqrt(pi)), sqrt(3)*z/(2*sqrt(pi)), sqrt(3)*x/(2*sqrt(pi)))

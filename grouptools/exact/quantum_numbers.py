@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from grouptools.errors import ArgumentError, SelectionRuleError
 
-__all__ = ["check_triangle", "degree", "projection", "spin_text", "twice_spin"]
+__all__ = ["check_basis", "check_triangle", "degree", "projection", "spin_text", "twice_spin"]
 
 if TYPE_CHECKING:
     import sympy
@@ -64,6 +64,12 @@ def projection(value: object, name: str = "m") -> int:
             f"pass an int, Fraction(n, 2) or sympy.Rational(n, 2)"
         )
     return int(2 * number)
+
+
+def check_basis(basis: str) -> None:
+    """Raise `ArgumentError` unless `basis` is "real" or "complex"."""
+    if basis not in ("real", "complex"):
+        raise ArgumentError(f"basis = {basis!r} was given, but it must be 'real' or 'complex'")
 
 
 def check_triangle(twice_j1: int, twice_j2: int, twice_j3: int) -> None:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grouptools.exact.coupling import check_basis, clebsch_gordan, wigner_3j, wigner_3j_array
-from grouptools.exact.quantum_numbers import check_triangle, degree
+from grouptools.exact.coupling import clebsch_gordan, wigner_3j, wigner_3j_array
+from grouptools.exact.quantum_numbers import check_basis, check_triangle, degree
 from grouptools.exact.surd import SurdArray
 
 if TYPE_CHECKING:

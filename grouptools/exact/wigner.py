@@ -53,7 +53,8 @@ def wigner_D_coefficients(j: Spin, *, basis: str = "real") -> SurdArray:
     basis "complex": the same with a last axis [real part, imaginary part], one of them zero.
 
     Returns a `SurdArray` of shape (2*j + 1, 2*j + 1, comb(2*j + 3, 3)[, 2]).
-    Raises `ArgumentError` for a half-integer j in the real basis.  Tested for j <= 8.
+    Raises `ArgumentError` for a half-integer j in the real basis.
+    Tested to j = 8 (real) and j = 11/2 (complex): D(p) D(q) = D(pq) exactly.
 
     >>> from fractions import Fraction
     >>> spinor = wigner_D_coefficients(Fraction(1, 2), basis="complex")
@@ -85,7 +86,8 @@ def wigner_D_polynomials(
     symbols x, y, z, w.  No norm is divided out: at a quaternion q the value is |q|^2j D(q/|q|).
     Returns a sympy Matrix of shape (2*j + 1, 2*j + 1), each entry a root times a polynomial with
     integer coefficients (Gaussian integers in the complex basis).
-    Raises `ArgumentError` for a half-integer j in the real basis.  Tested for j <= 8.
+    Raises `ArgumentError` for a half-integer j in the real basis.
+    Tested to j = 8 (real) and j = 11/2 (complex): D(p) D(q) = D(pq) exactly.
 
     >>> wigner_D_polynomials(1)[1, 1]  # R_zz
     w**2 - x**2 - y**2 + z**2
@@ -112,7 +114,7 @@ def wigner_D(j: Spin, rotation: object, *, basis: str = "real") -> sympy.Matrix:
     Returns a sympy Matrix of shape (2*j + 1, 2*j + 1), each entry an expanded sum of radicals.
     Raises `ArgumentError` for a float, for a matrix that is no rotation, a quaternion of another
     norm, a half-integer j in the real basis, and a half-integer j of a matrix (the sign of the
-    quaternion is lost there).  Tested for j <= 6.
+    quaternion is lost there).  Tested for j <= 4 and j = 6.
 
     >>> wigner_D(1, [[0, -1, 0], [1, 0, 0], [0, 0, 1]])  # (x, y, z) -> (-y, x, z)
     Matrix([

@@ -30,7 +30,7 @@ def clebsch_gordan(
     Raises `SelectionRuleError` when (l1, l2, l3) breaks the triangle rule.
 
     >>> clebsch_gordan(1, 1, 0)[:, :, 0].diagonal()
-    array([0.57735027, 0.57735027, 0.57735027])
+    array([-0.57735027, -0.57735027, -0.57735027])
     """
     return exact.clebsch_gordan(l1, l2, l3, basis=basis).to_numpy(dtype)
 

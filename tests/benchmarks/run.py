@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -54,9 +55,7 @@ class Case:
 
 EXACT = "from grouptools.exact.coupling import clebsch_gordan\n" + TRIPLES
 SYMPY = "from sympy.physics.wigner import clebsch_gordan as peer\n" + TRIPLES
-E3NN_SETUP = (
-    "import torch\ntorch.set_num_threads(1)\nfrom e3nn.o3 import wigner_3j\n" + TRIPLES
-)
+E3NN_SETUP = "import torch\ntorch.set_num_threads(1)\nfrom e3nn.o3 import wigner_3j\n" + TRIPLES
 
 CASES = [
     *(
@@ -128,26 +127,27 @@ CASES = [
 ]
 
 
+PROGRAM = """
+import json, resource, sys, time
+{setup}
+start = time.perf_counter()
+{work}
+seconds = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([seconds, peak]))
+"""
+
+
 def measure(setup: str, work: str) -> tuple[float, float]:
     """Seconds of the work and peak MB of its process, cold, on one core."""
-    program = "\n".join(
-        [
-            "import json, resource, sys, time",
-            setup,
-            "start = time.perf_counter()",
-            work,
-            "seconds = time.perf_counter() - start",
-            "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024",
-            "print(json.dumps([seconds, peak]))",
-        ]
-    )
+    program = PROGRAM.format(setup=setup, work=work)
     done = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
         text=True,
         check=False,
         cwd=ROOT,
-        preexec_fn=one_core,  # noqa: PLW1509 - nothing here has threads
+        preexec_fn=one_core,
     )
     if done.returncode:
         sys.exit(f"a benchmark failed:\n{done.stderr}")
@@ -162,15 +162,11 @@ def one_core() -> None:
 
 def command_seconds(*command: str, environment: dict[str, str]) -> float:
     """Seconds that a whole command takes, from start to exit."""
-    script = f"import subprocess, time; s = time.perf_counter(); subprocess.run({command!r}, check=True, stdout=subprocess.DEVNULL); print(time.perf_counter() - s)"
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | environment,
+    start = time.perf_counter()
+    subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=os.environ | environment
     )
-    return float(done.stdout)
+    return time.perf_counter() - start
 
 
 def compare(case: Case, runs: int) -> list[str]:
@@ -183,7 +179,11 @@ def compare(case: Case, runs: int) -> list[str]:
         if case.peer and turn < (case.peer_runs or runs):
             theirs.append(measure(case.peer_setup, case.peer_work)[0])
     row = [case.name, f"{median(ours):.3g} s", f"{case.limit:g} s" if case.limit else ""]
-    row += [f"{case.peer} {median(theirs):.3g} s", f"{median(theirs) / median(ours):.0f}"] if theirs else ["", ""]
+    row += (
+        [f"{case.peer} {median(theirs):.3g} s", f"{median(theirs) / median(ours):.0f}"]
+        if theirs
+        else ["", ""]
+    )
     return [*row, f"{max(peaks):.0f} MB"]
 
 
@@ -195,16 +195,43 @@ def whole_commands(runs: int) -> list[list[str]]:
     loaded = median(
         command_seconds(python, "-c", "import grouptools", environment={}) for _ in range(runs)
     )
-    rows.append(["`import grouptools` over a bare interpreter", f"{loaded - bare:.3g} s", "0.3 s", "", "", ""])
+    rows.append(
+        [
+            "`import grouptools` over a bare interpreter",
+            f"{loaded - bare:.3g} s",
+            "0.3 s",
+            "",
+            "",
+            "",
+        ]
+    )
     program = "from grouptools.cli.main import main; main()"
     cold, warm = [], []
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as folder:
             environment = {"GROUPTOOLS_CACHE": f"{folder}/cache"}
             for times, out in ((cold, "first"), (warm, "second")):
-                command = (python, "-c", program, "export", "--l-max", "6", "--out", f"{folder}/{out}")
+                command = (
+                    python,
+                    "-c",
+                    program,
+                    "export",
+                    "--l-max",
+                    "6",
+                    "--out",
+                    f"{folder}/{out}",
+                )
                 times.append(command_seconds(*command, environment=environment))
-    rows.append(["`grouptools export` of everything to l = 6, cold", f"{median(cold):.3g} s", "15 s", "", "", ""])
+    rows.append(
+        [
+            "`grouptools export` of everything to l = 6, cold",
+            f"{median(cold):.3g} s",
+            "15 s",
+            "",
+            "",
+            "",
+        ]
+    )
     rows.append(["the same, tables in the cache", f"{median(warm):.3g} s", "1.5 s", "", "", ""])
     return rows
 

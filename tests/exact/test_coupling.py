@@ -100,7 +100,9 @@ def test_real_coupling_is_the_complex_one_in_the_real_basis(triple):
     factor = -sympy.I if sum(triple) % 2 else 1
     for index in np.ndindex(real_block.shape):
         value = sum(
-            u3[index[2], c] * complex_block[a, b, c] * sympy.conjugate(u1[index[0], a] * u2[index[1], b])
+            u3[index[2], c]
+            * complex_block[a, b, c]
+            * sympy.conjugate(u1[index[0], a] * u2[index[1], b])
             for a in range(2 * triple[0] + 1)
             for b in range(2 * triple[1] + 1)
             for c in range(2 * triple[2] + 1)
@@ -176,13 +178,15 @@ def monomial_integral(powers):
 
 
 @pytest.mark.parametrize("basis", ["real", "complex"])
-@pytest.mark.parametrize("triple", [(0, 1, 1), (1, 1, 2), (2, 2, 2), (2, 1, 3), (1, 2, 2), (3, 2, 3)])
+@pytest.mark.parametrize(
+    "triple", [(0, 1, 1), (1, 1, 2), (2, 2, 2), (2, 1, 3), (1, 2, 2), (3, 2, 3)]
+)
 def test_gaunt_is_the_integral_of_three_harmonics(triple, basis):
     x, y, z = sympy.symbols("x y z", real=True)
     harmonics = [exact.solid_harmonics(l, (x, y, z), basis=basis) for l in triple]
     block = exact.gaunt(*triple, basis=basis)
-    for index in [(0, 0, 0), (-1, -1, -1), tuple(triple), (0, -1, 1), (1, 0, -1), (0, -1, 0)]:
-        index = tuple(i % s for i, s in zip(index, block.shape, strict=True))
+    for place in [(0, 0, 0), (-1, -1, -1), tuple(triple), (0, -1, 1), (1, 0, -1), (0, -1, 0)]:
+        index = tuple(i % size for i, size in zip(place, block.shape, strict=True))
         product = sympy.expand(sympy.prod([h[i] for h, i in zip(harmonics, index, strict=True)]))
         terms = sympy.Poly(product, x, y, z).terms()
         integral = 4 * sympy.pi * sum(c * monomial_integral(p) for p, c in terms)
@@ -201,7 +205,11 @@ def test_gaunt_is_the_integral_of_three_harmonics(triple, basis):
         (lambda: exact.clebsch_gordan(1, 1, 1, basis="rael"), ArgumentError, "'real' or 'complex'"),
         (lambda: exact.wigner_3j(1, 1, 1, 2, 0, 0), ArgumentError, r"m1 runs from -j1 to j1"),
         (lambda: exact.wigner_3j(1, 1, 1, HALF, 0, 0), ArgumentError, "in steps of 1"),
-        (lambda: exact.gaunt(1, HALF, 1), ArgumentError, "l2 = .* a degree is a non-negative integer"),
+        (
+            lambda: exact.gaunt(1, HALF, 1),
+            ArgumentError,
+            "l2 = .* a degree is a non-negative integer",
+        ),
         (lambda: exact.wigner_9j(1, 2, 3), ArgumentError, "3 spins were given, but a 9j symbol"),
         (lambda: exact.wigner_6j(1, 1, 1, 1, 1, Fraction(1, 3)), ArgumentError, "j6 = "),
     ],
