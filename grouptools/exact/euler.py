@@ -95,7 +95,8 @@ def wigner_D_euler(
         matrix = _turn_about_z(l, a) * _real_turn_about_y(l, b) * _turn_about_z(l, c)
     else:
         left, right = _phases(twice_j, a), _phases(twice_j, c)
-        matrix = sympy.diag(*left) * wigner_d(j, b) * sympy.diag(*right)
+        d = wigner_d(j, b)
+        matrix = sympy.Matrix(*d.shape, lambda m1, m2: left[m1] * right[m2] * d[m1, m2])
     numbers = all(angle.is_number for angle in (a, b, c))
     return matrix.applyfunc(sympy.expand) if numbers else matrix
 

@@ -27,15 +27,16 @@ def triples(l_max):
             for c in range(abs(a - b), min(a + b, l_max) + 1)]
 """
 
-OURS_CG = "for t in triples({l}): clebsch_gordan(*t, basis={basis!r})"
+OURS_CG = "blocks = [clebsch_gordan(*t, basis={basis!r}) for t in triples({l})]"
 SYMPY_CG = """
+values = []
 for a, b, c in triples({l}):
     for m in range(-a, a + 1):
         for n in range(-b, b + 1):
             if abs(m + n) <= c:
-                peer(a, b, c, m, n, m + n)
+                values.append(peer(a, b, c, m, n, m + n))
 """
-E3NN = "for t in triples({l}): wigner_3j(*t)"
+E3NN = "blocks = [wigner_3j(*t) for t in triples({l})]"
 
 
 @dataclass(frozen=True)
@@ -93,25 +94,25 @@ CASES = [
     Case(
         "exact harmonics to l = 20, coefficients",
         "from grouptools.exact import harmonic_coefficients",
-        "for l in range(21): harmonic_coefficients(l)",
+        "blocks = [harmonic_coefficients(l) for l in range(21)]",
         5.0,
     ),
     Case(
         "exact harmonics to l = 20, sympy expressions",
         "import sympy; from grouptools.exact import solid_harmonics",
-        "for l in range(21): solid_harmonics(l)",
+        "blocks = [solid_harmonics(l) for l in range(21)]",
         5.0,
     ),
     Case(
         "exact real D polynomials to l = 8, coefficients",
         "from grouptools.exact import wigner_D_coefficients",
-        "for l in range(9): wigner_D_coefficients(l)",
+        "blocks = [wigner_D_coefficients(l) for l in range(9)]",
         10.0,
     ),
     Case(
         "exact real D polynomials to l = 8, sympy expressions",
         "import sympy; from grouptools.exact import wigner_D_polynomials",
-        "for l in range(9): wigner_D_polynomials(l)",
+        "blocks = [wigner_D_polynomials(l) for l in range(9)]",
         10.0,
     ),
     Case(
