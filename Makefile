@@ -56,7 +56,7 @@ $(VENV)/.stamp-venv:
 	@touch $@
 
 $(VENV)/.stamp-run: $(VENV)/.stamp-venv $(PROJECT)
-	$(PIP) -e .
+	$(PIP) -e ".[parquet]"
 	@touch $@
 
 # lie-learn asks for numpy < 2, but the parts that tests compare with run on any numpy: pip's

@@ -131,7 +131,10 @@ class SurdArray:
     def to_numpy(self, dtype: DTypeLike = np.float64) -> NDArray[np.floating[Any]]:
         """Return the dense array, each entry the float nearest to the exact number."""
         dense = np.zeros(self.shape, dtype=dtype)
-        dense[tuple(self.indices.T)] = self.values(dtype)
+        if self.shape:
+            dense[tuple(self.indices.T)] = self.values(dtype)
+        else:  # one number, which is not stored where it is zero
+            dense += self.values(dtype).sum()
         return dense
 
     def to_sympy(self) -> sympy.ImmutableDenseNDimArray:

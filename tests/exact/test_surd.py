@@ -77,6 +77,15 @@ def test_large_squares_are_taken_out_of_the_root():
     assert array[0,] == prime * sympy.sqrt(6) / 3
 
 
+@pytest.mark.parametrize("square", [Fraction(0), Fraction(-1, 4)])
+def test_one_number_without_axes(square):
+    array = SurdArray.from_entries((), {(): square})
+    assert array[()] == -sympy.sqrt(-square)
+    assert array.to_numpy().shape == ()
+    assert array.to_numpy() == float(array[()])
+    assert array.to_sympy()[()] == array[()]
+
+
 @pytest.mark.parametrize("index", [0, (0,), (0, 0, 0)])
 def test_wrong_index(index):
     array = SurdArray.from_entries((2, 2), {})
