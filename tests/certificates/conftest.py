@@ -9,10 +9,10 @@ import pytest
 from grouptools.certificates import certify
 from grouptools.exact.circular import circular_harmonic_coefficients
 from grouptools.exact.coupling import clebsch_gordan, wigner_3j_array
-from grouptools.exact.triple_integrals import gaunt
 from grouptools.exact.harmonics import harmonic_coefficients
 from grouptools.exact.polynomials import monomials
 from grouptools.exact.recoupling import squared_6j, squared_9j
+from grouptools.exact.triple_integrals import gaunt
 from grouptools.exact.wigner import wigner_D_coefficients
 
 PARTS = ("re", "im")

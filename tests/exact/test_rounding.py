@@ -1,6 +1,7 @@
 """Correct rounding, judged by 60-digit evaluation and by exact midpoints."""
 
 from fractions import Fraction
+from functools import partial
 
 import mpmath
 import numpy as np
@@ -107,21 +108,43 @@ def test_bad_input(call, text):
         call()
 
 
-@pytest.mark.parametrize("basis", ["real", "complex"])
-def test_every_table_entry_to_l_10_is_correctly_rounded(basis):
-    seen = set()
-    for l1 in range(11):
-        for l2 in range(l1 + 1):
-            for l3 in range(l1 - l2, min(l1 + l2, 10) + 1):
-                block = exact.clebsch_gordan(l1, l2, l3, basis=basis)
-                pairs = zip(block.numerators, block.denominators, block.values(), strict=True)
-                seen |= {(abs(n), d, abs(value)) for n, d, value in pairs}
-    for n, d, value in seen:
-        assert is_nearest(value, *enclosed(n, d, 0))
+def triples(l_max):
+    return [
+        (l1, l2, l3)
+        for l1 in range(l_max + 1)
+        for l2 in range(l1 + 1)
+        for l3 in range(l1 - l2, min(l1 + l2, l_max) + 1)
+    ]
 
 
-@pytest.mark.parametrize("l", range(11))
-def test_every_harmonic_coefficient_is_correctly_rounded(l):
-    block = exact.harmonic_coefficients(l)
-    for n, d, value in zip(block.numerators, block.denominators, block.values(), strict=True):
-        assert is_nearest(value, *enclosed(n, d, -1))
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(
+    ("derive", "requests"),
+    [
+        (exact.clebsch_gordan, triples(10)),
+        (partial(exact.clebsch_gordan, basis="complex"), triples(10)),
+        (exact.wigner_3j_array, triples(10)),
+        (exact.gaunt, triples(10)),
+        (exact.harmonic_coefficients, [(l,) for l in range(11)]),
+        (partial(exact.harmonic_coefficients, basis="complex"), [(l,) for l in range(11)]),
+        (exact.circular_harmonic_coefficients, [(n,) for n in range(11)]),
+        (exact.wigner_D_coefficients, [(l,) for l in range(11)]),
+    ],
+)
+def test_every_entry_to_l_10_is_correctly_rounded(derive, requests, dtype):
+    seen = {}
+    for request in requests:
+        block = derive(*request)
+        values = block.values(dtype)
+        for n, d, value in zip(block.numerators, block.denominators, values, strict=True):
+            assert seen.setdefault((abs(n), d), abs(value)) == abs(value)
+    for (n, d), value in seen.items():
+        assert is_nearest(value, *enclosed(n, d, block.pi_power))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_neighbouring_float_is_found_wrong(dtype):
+    right = round_roots([1], [2], dtype=dtype)[0]
+    assert is_nearest(right, *enclosed(1, 2, 0))
+    for side in (-np.inf, np.inf):
+        assert not is_nearest(np.nextafter(right, dtype(side)), *enclosed(1, 2, 0))

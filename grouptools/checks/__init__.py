@@ -1,0 +1,59 @@
+"""Identities, each stated once, and what it takes to test one's own tables and layers.
+
+`IDENTITIES` ties the exact tables together: `run_all(l_max)` checks them all, exactly, and
+`Provider` puts other tables in their place.  `equivariance_error` and `assert_equivariant` test
+functions, and `strategies` draws spins, rotations and points for hypothesis.
+"""
+
+from typing import TYPE_CHECKING
+
+from grouptools.lazy import attach
+
+_ORIGINS = {
+    "IDENTITIES": "runner",
+    "EquivarianceError": "equivariance",
+    "EquivarianceReport": "equivariance",
+    "Identity": "identity",
+    "Outcome": "runner",
+    "Provider": "provider",
+    "RootSum": "root_sums",
+    "Tables": "provider",
+    "assert_equivariant": "equivariance",
+    "equivariance_error": "equivariance",
+    "run": "runner",
+    "run_all": "runner",
+}
+
+if TYPE_CHECKING:
+    from grouptools.checks.equivariance import (
+        EquivarianceError,
+        EquivarianceReport,
+        assert_equivariant,
+        equivariance_error,
+    )
+    from grouptools.checks.identity import Identity
+    from grouptools.checks.provider import Provider, Tables
+    from grouptools.checks.root_sums import RootSum
+    from grouptools.checks.runner import IDENTITIES, Outcome, run, run_all
+
+__all__ = [
+    "IDENTITIES",
+    "EquivarianceError",
+    "EquivarianceReport",
+    "Identity",
+    "Outcome",
+    "Provider",
+    "RootSum",
+    "Tables",
+    "assert_equivariant",
+    "equivariance_error",
+    "run",
+    "run_all",
+]
+
+# `strategies` is a module, and the only one here that needs hypothesis
+_MODULES = {**_ORIGINS, "strategies": "strategies"}
+
+__getattr__, __dir__ = attach(
+    __name__, {name: f"{__name__}.{module}" for name, module in _MODULES.items()}
+)
