@@ -145,7 +145,8 @@ class Tables:
         key = (name, arguments, *keywords.values())
         if key not in self._read:
             given = getattr(self.provider, name)(*arguments, **keywords)
-            self._read[key] = _read_array(given, shape, pi_power, f"{name}{arguments}")
+            call = f"{name}({', '.join(map(str, arguments))})"
+            self._read[key] = _read_array(given, shape, pi_power, call)
         return self._read[key]  # type: ignore[no-any-return]
 
     def _number(self, name: str, spins: tuple[Spin, ...]) -> Any:
@@ -178,7 +179,7 @@ class Tables:
         return self._read[key]  # type: ignore[no-any-return]
 
 
-def _read_array(given: Any, shape: tuple[int, ...], pi_power: int, name: str) -> Array:
+def _read_array(given: Any, shape: tuple[int, ...], pi_power: int, call: str) -> Array:
     """Return a dense array of ints and `RootSum`s."""
     if isinstance(given, SurdArray):
         if given.shape == shape and given.pi_power == pi_power:
@@ -191,7 +192,7 @@ def _read_array(given: Any, shape: tuple[int, ...], pi_power: int, name: str) ->
             return objects(entries).reshape(shape)
         found = f"{table.shape}"
     raise ArgumentError(
-        f"{name} returned an array of shape {found}, but shape {shape} and power {pi_power} of "
+        f"{call} returned an array of shape {found}, but shape {shape} and power {pi_power} of "
         f"sqrt(pi) are expected: return it in the order of its namesake in grouptools.exact"
     )
 

@@ -30,6 +30,7 @@ from grouptools.checks.spins import (
     spin,
     spins,
     triads,
+    twice,
 )
 
 
@@ -81,11 +82,11 @@ def wigner_6j_symmetries(
     t = [j1 + j2 + j3, j1 + j5 + j6, j4 + j2 + j6, j4 + j5 + j3]
     q = [j1 + j2 + j4 + j5, j1 + j3 + j4 + j6, j2 + j3 + j5 + j6]
     value = tables.wigner_6j(j1, j2, j3, j4, j5, j6)
-    images = {
-        _from_sums([int(2 * s) for s in triad_sums], [int(2 * s) for s in sums])
+    images = dict.fromkeys(
+        _from_sums([twice(s) for s in triad_sums], [twice(s) for s in sums])
         for triad_sums in permutations(t)
         for sums in permutations(q)
-    }
+    )
     return objects([tables.wigner_6j(*image) - value for image in images if image is not None])
 
 

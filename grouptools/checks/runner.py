@@ -70,7 +70,7 @@ def run(
     Raises `ArgumentError` for a name that is no identity, and what the provider raises.
 
     >>> run("wigner_3j_symmetries", 1)
-    Outcome(name='wigner_3j_symmetries', cases=6, failure=None, problem=None)
+    Outcome(name='wigner_3j_symmetries', cases=5, failure=None, problem=None)
     """
     return _run(_find(identity), degree(l_max, "l_max"), Tables(provider), tolerance)
 

@@ -135,7 +135,7 @@ class Table:
 
         >>> import grouptools
         >>> grouptools.table("clebsch_gordan", l_max=1).entry(j1=1, m1=0, j2=1, m2=0, j3=0, m3=0)
-        sqrt(3)/3
+        -sqrt(3)/3
         """
         if sorted(labels) != sorted(self.fields):
             raise ArgumentError(
