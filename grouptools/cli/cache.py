@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
@@ -26,16 +27,24 @@ def path() -> None:
 @cache.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(as_json: bool) -> None:
-    """List the cached files and their sizes."""
+    """List the cached files and their sizes, those of other versions too."""
     from grouptools.tables.cache import cached_files
 
-    files = [(file, file.stat().st_size) for file in cached_files()]
+    files = [(file, _size(file)) for file in cached_files(all_versions=True)]
     if as_json:
         click.echo(json.dumps([{"file": str(file), "bytes": size} for file, size in files]))
         return
     for file, size in files:
         click.echo(f"{size:>12,}  {file.name}")
     click.echo(f"{sum(size for _, size in files):>12,}  bytes in {len(files)} tables")
+
+
+def _size(file: Path) -> int:
+    """The size of a file; 0 where another process has removed it meanwhile."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 @cache.command("clear")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import warnings
+from contextlib import suppress
 
 import click
 
@@ -18,7 +20,7 @@ from grouptools.errors import GroupToolsError
 
 __all__ = ["cli", "main"]
 
-BAD_USAGE = 2
+BAD_USAGE, INTERRUPTED = 2, 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,22 +38,38 @@ for command in (export, verify, show, cache, codegen):
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; an error is one sentence on standard error, never a traceback."""
-    warnings.showwarning = lambda message, *_, **__: click.echo(f"grouptools: {message}", err=True)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that it cannot show is spelt out
+            stream.reconfigure(errors="backslashreplace")
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda text, *_, **__: click.echo(f"grouptools: {text}", err=True)
+        sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    """Run one command and return the exit status."""
     try:
-        status = cli.main(arguments, prog_name="grouptools", standalone_mode=False)
+        return cli.main(arguments, prog_name="grouptools", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return BAD_USAGE
     except click.UsageError as error:
-        sys.exit(_sentence(error.format_message(), error.ctx))
+        return _sentence(error.format_message(), error.ctx)
     except click.Abort:
-        sys.exit(130)
+        return INTERRUPTED
     except click.ClickException as error:
-        sys.exit(_sentence(error.format_message()))
+        return _sentence(error.format_message())
     except GroupToolsError as error:
-        sys.exit(_sentence(str(error)))
-    except BrokenPipeError:
-        # The reader of a pipe has left; Python would complain again when it flushes at exit.
+        return _sentence(str(error))
+    except OSError as error:  # standard output is full, or a folder cannot be looked into
+        _leave_output()
+        return _sentence(": ".join(filter(None, (error.filename, error.strerror))))
+
+
+def _leave_output() -> None:
+    """Write no more: Python would complain again when it flushes a full device at exit."""
+    with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    sys.exit(status or 0)
 
 
 def _sentence(text: str, context: click.Context | None = None) -> int:

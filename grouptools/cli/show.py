@@ -81,7 +81,8 @@ def _root(n: int, d: int, pi_power: int = 0) -> str:
     from grouptools.exact.surd import root_text
 
     text = root_text(n, d, pi_power)
-    if (sys.stdout.encoding or "").lower().startswith("utf"):
+    encoding = getattr(sys.stdout, "encoding", None) or ""  # there is no stdout where it is closed
+    if encoding.lower().startswith("utf"):
         return text.replace("sqrt", "√").replace("*pi", "π").replace("pi", "π")
     return text
 

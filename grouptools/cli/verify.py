@@ -97,7 +97,8 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
     endings = {form.suffix for form in FORMATS.values()}
     for path in paths:
         if path.is_dir():
-            found = sorted(file for file in path.iterdir() if file.suffix in endings)
+            inside = (file for file in path.iterdir() if file.suffix.lower() in endings)
+            found = sorted(file for file in inside if file.is_file())
             if not found:
                 raise ArgumentError(f"the folder {path} holds no tables: name one that does")
             yield from found

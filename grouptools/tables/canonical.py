@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -19,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from grouptools.errors import ArgumentError, FormatError
+from grouptools.errors import FormatError
 from grouptools.exact.surd import SurdArray
 
 __all__ = ["FIRST_LINE", "canonical_json", "canonical_text", "entries_from_columns", "parse"]
@@ -34,20 +33,11 @@ def canonical_json(value: Any) -> str:
 
 
 def canonical_text(header: dict[str, Any], entries: SurdArray) -> str:
-    """Write the header, a value for each name of `HEADER`, and the entries.
-
-    Raises `ArgumentError` where an entry is too long for Python to write in decimal digits.
-    """
+    """Write the header, a value for each name of `HEADER`, and the entries."""
     lines = [FIRST_LINE, *(f"{name} {canonical_json(header[name])}" for name in HEADER)]
     columns = [*entries.indices.T.tolist()]
     columns += [entries.numerators.tolist(), entries.denominators.tolist()]
-    try:
-        lines += [" ".join(map(str, row)) for row in zip(*columns, strict=True)]
-    except ValueError as error:
-        raise ArgumentError(
-            f"an entry has more than {sys.get_int_max_str_digits()} digits, too many for a "
-            f"table: ask for smaller quantum numbers"
-        ) from error
+    lines += [" ".join(map(str, row)) for row in zip(*columns, strict=True)]
     return "\n".join(lines) + "\n"
 
 
