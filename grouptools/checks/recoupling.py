@@ -189,7 +189,7 @@ def biedenharn_elliott(
     return total - tables.wigner_6j(g, h, j, e, a, d) * tables.wigner_6j(g, h, j, f, b, c)
 
 
-@states(lambda l_max: _sixes(Fraction(min(l_max, 4), 2)))
+@states(lambda l_max: _sixes(min(l_max, 2)))
 def wigner_6j_from_3j(
     tables: Tables, j1: Spin, j2: Spin, j3: Spin, j4: Spin, j5: Spin, j6: Spin
 ) -> Residual:

@@ -75,5 +75,6 @@ def _leave_output() -> None:
 def _sentence(text: str, context: click.Context | None = None) -> int:
     """Say what was wrong on standard error, and return the exit status."""
     hint = f" (see {context.command_path} --help)" if context else ""
-    click.echo(f"grouptools: {text}{hint}", err=True)
+    line = " ".join(text.split("\n"))  # the name of a file may hold anything
+    click.echo(f"grouptools: {line}{hint}", err=True)
     return BAD_USAGE

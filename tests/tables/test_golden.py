@@ -93,7 +93,8 @@ def test_recording_again_gives_the_same_file(tmp_path, monkeypatch):
     monkeypatch.setattr(golden, "FILE", again)
     monkeypatch.setattr(golden, "golden_requests", lambda: iter(some))
     golden.record()
-    digests = {golden.request_text(*request): golden.golden_digest(*request) for request in some}
+    kept = {golden.request_text(*request) for request in some}
+    digests = {text: digest for text, digest in recorded()["digests"].items() if text in kept}
     assert json.loads(again.read_text()) == recorded() | {"digests": digests}
 
 
@@ -116,7 +117,7 @@ print(json.dumps({request_text(*request): derive(*request).digest for request in
         ("backwards", {"PYTHONHASHSEED": "12345", "OMP_NUM_THREADS": "4", "LC_ALL": "C"}),
         (
             "backwards",
-            {"PYTHONHASHSEED": "random", "PYTHONOPTIMIZE": "2", "FLINT_NUM_THREADS": "4"},
+            {"PYTHONHASHSEED": "random", "PYTHONOPTIMIZE": "2"},
         ),
     ],
 )

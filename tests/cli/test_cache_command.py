@@ -1,0 +1,118 @@
+"""`grouptools cache`: path, list, check and clear."""
+
+import json
+from hashlib import sha256
+
+import pytest
+
+import grouptools as gt
+from grouptools.tables import cache
+
+KIND, PARAMETERS = "wigner_3j", {"l_max": 1}
+
+
+@pytest.fixture
+def file(cache_folder):
+    gt.table(KIND, **PARAMETERS)
+    (file,) = cache.cached_files()
+    return file
+
+
+def reseal(file, old, new):
+    """Change a number, and make certificate and checksum of the file fit again."""
+    _, certificate, text = file.read_text().split("\n", 2)
+    assert old in text
+    certificate = certificate.replace(
+        sha256(text.encode()).hexdigest(), sha256(text.replace(old, new).encode()).hexdigest()
+    )
+    body = f"{certificate}\n{text.replace(old, new)}".encode()
+    file.write_bytes(f"{cache.MAGIC} {sha256(body).hexdigest()}\n".encode() + body)
+
+
+def test_path(run, cache_folder):
+    assert run("cache", "path").out == f"{cache_folder}\n"
+
+
+def test_list(run, file):
+    size = file.stat().st_size
+    assert run("cache", "list").out == (
+        f"{size:>12,}  {file.name}\n{size:>12,}  bytes in 1 tables\n"
+    )
+    listed = json.loads(run("cache", "list", "--json").out)
+    assert listed == [{"file": str(file), "bytes": size}]
+
+
+def test_clear(run, file):
+    (file.parent / "notes.txt").write_text("mine")
+    assert run("cache", "clear").out == "removed 1 tables\n"
+    assert [path.name for path in file.parent.iterdir()] == ["notes.txt"]
+    assert run("cache", "clear").out == "removed 0 tables\n"
+    assert run("cache", "list").out == f"{0:>12,}  bytes in 0 tables\n"
+
+
+def test_check_of_what_is_right(run, file):
+    outcome = run("cache", "check")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "golden digest" in outcome.out
+    assert outcome.out.endswith("\n1 hold, 0 failed\n")
+    assert json.loads(run("cache", "check", "--json").out)[0]["problem"] is None
+
+
+@pytest.mark.parametrize("command", [("cache", "check"), ("verify", "--cache")])
+def test_forged_numbers_fail(run, file, command):
+    """Checksum and digest are right, and the cache gives the table; its certificate is not."""
+    reseal(file, "\n0 0 0 1 1\n", "\n0 0 0 -1 1\n")
+    assert cache.load(KIND, PARAMETERS) is not None
+    outcome = run(*command, "--json")
+    assert outcome.status == 1
+    (verdict,) = json.loads(outcome.out)
+    assert verdict["readable"] is True
+    assert "j1 = 0" in verdict["problem"]
+
+
+def test_forged_labels_fail(run, file):
+    reseal(file, '"fields":["j1","m1"]', '"fields":["j1","m9"]')
+    outcome = run("cache", "check", "--json")
+    assert outcome.status in {1, 2}
+    (verdict,) = json.loads(outcome.out)
+    assert "label columns" in verdict["problem"]
+
+
+@pytest.mark.parametrize("command", [("cache", "check"), ("verify", "--cache")])
+def test_a_damaged_file_is_bad_input(run, file, command):
+    file.write_bytes(file.read_bytes()[:-3])
+    outcome = run(*command, "--json")
+    assert (outcome.status, outcome.err) == (2, "")
+    (verdict,) = json.loads(outcome.out)
+    assert verdict["problem"] == "its content does not match its checksum"
+
+
+def test_files_of_other_versions_are_listed_but_not_checked(run, file):
+    old = file.with_name(file.name.replace(".v1-", ".v0-"))
+    old.write_bytes(b"whatever another version keeps")
+    assert run("cache", "check").status == 0
+    assert {entry["file"] for entry in json.loads(run("cache", "list", "--json").out)} == {
+        str(old),
+        str(file),
+    }
+    assert run("cache", "clear").out == "removed 2 tables\n"
+
+
+def test_an_empty_or_missing_folder_is_no_trouble(run, cache_folder):
+    for _ in range(2):
+        assert run("cache", "list").status == 0
+        assert run("cache", "check").status == 0
+        assert run("cache", "clear").out == "removed 0 tables\n"
+        if cache_folder.exists():
+            cache_folder.rmdir()
+
+
+@pytest.mark.parametrize("command", ["list", "check", "clear"])
+def test_a_file_in_the_place_of_the_folder_is_bad_input(run, tmp_path, monkeypatch, command):
+    file = tmp_path / "file"
+    file.write_text("mine")
+    monkeypatch.setenv("GROUPTOOLS_CACHE", str(file))
+    outcome = run("cache", command)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"grouptools: the cache in {file} cannot be read (Not a dir")
+    assert file.read_text() == "mine"
