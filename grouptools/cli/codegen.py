@@ -19,7 +19,11 @@ __all__ = ["codegen"]
 @click.option("--solid", is_flag=True, help="Do not divide the input by its length.")
 @click.option("--dtype", default="float64", show_default=True, help="float64 or float32.")
 @click.option("--name", help="The name of the generated function.")
-@click.option("--out", type=click.Path(path_type=Path), help="A file; default: standard output.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file; default: standard output.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the source inside JSON.")
 def codegen(
     function: str,

@@ -16,7 +16,7 @@ from grouptools.errors import IntegrityError
 from grouptools.tables.canonical import canonical_json
 from grouptools.tables.exact_table import Parameters
 from grouptools.tables.kinds import KINDS
-from grouptools.tables.library import derive
+from grouptools.tables.lookup import derive
 
 __all__ = ["L_MAX", "golden_digest", "golden_requests", "record"]
 

@@ -63,7 +63,8 @@ def test_a_tampered_file_is_one_sentence(run, empty_folder, table, suffix):
     table.save("right.json")
     path = table.save(empty_folder / f"cg{suffix}")
     content = bytearray(path.read_bytes())
-    place = content.index(table.digest.encode()[:20])
+    found = content.find(table.digest.encode()[:20])
+    place = found if found >= 0 else len(content) // 2  # it may be compressed
     content[place] = ord("0") if content[place] != ord("0") else ord("1")
     path.write_bytes(content)
     outcome = run("verify", ".", "--json")

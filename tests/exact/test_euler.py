@@ -9,6 +9,7 @@ import pytest
 import sympy
 from sympy.physics.quantum.spin import Rotation as SympyRotation
 
+from grouptools.checks.turns import product
 from grouptools.errors import ArgumentError
 from grouptools.exact.euler import wigner_d, wigner_D_euler
 from grouptools.exact.wigner import wigner_D, wigner_D_polynomials
@@ -17,18 +18,6 @@ ORACLES = Path(__file__).parents[1] / "golden" / "oracles"
 SMALL_D = json.loads((ORACLES / "wigner_small_d.json").read_text())["rows"]
 HALF = Fraction(1, 2)
 NAMES = ("x", "y", "z", "w")
-
-
-def product(p, q):
-    """The quaternion product, scalar last: the rotation q first, then p."""
-    x1, y1, z1, w1 = p
-    x2, y2, z2, w2 = q
-    return (
-        w1 * x2 + x1 * w2 + y1 * z2 - z1 * y2,
-        w1 * y2 - x1 * z2 + y1 * w2 + z1 * x2,
-        w1 * z2 + x1 * y2 - y1 * x2 + z1 * w2,
-        w1 * w2 - x1 * x2 - y1 * y2 - z1 * z2,
-    )
 
 
 def is_zero(matrix):

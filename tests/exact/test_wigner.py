@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
+from grouptools.checks.turns import product
 from grouptools.errors import ArgumentError
 from grouptools.exact.harmonics import solid_harmonics
 from grouptools.exact.polynomials import monomials
@@ -57,18 +58,6 @@ QUATERNIONS = [
     ((SQRT5 - 1) / 4, 0, HALF, (1 + SQRT5) / 4),
     (Fraction(2, 15), Fraction(-6, 15), Fraction(11, 15), Fraction(8, 15)),
 ]
-
-
-def product(p, q):
-    """The quaternion product, scalar last: the rotation q first, then p."""
-    x1, y1, z1, w1 = p
-    x2, y2, z2, w2 = q
-    return (
-        w1 * x2 + x1 * w2 + y1 * z2 - z1 * y2,
-        w1 * y2 - x1 * z2 + y1 * w2 + z1 * x2,
-        w1 * z2 + x1 * y2 - y1 * x2 + z1 * w2,
-        w1 * w2 - x1 * x2 - y1 * y2 - z1 * z2,
-    )
 
 
 def is_zero(matrix):

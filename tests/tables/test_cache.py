@@ -12,7 +12,7 @@ import pytest
 import grouptools as gt
 from grouptools.certificates import CHECKER, Claim
 from grouptools.errors import ArgumentError
-from grouptools.tables import cache, library
+from grouptools.tables import cache, lookup
 from grouptools.tables.cache import CacheWarning
 from grouptools.tables.canonical import canonical_json
 
@@ -75,7 +75,7 @@ def test_what_was_stored_is_loaded(cache_folder, request_):
 def test_a_table_is_derived_once(monkeypatch):
     kind, parameters = LARGER
     table = gt.table(kind, **parameters)
-    monkeypatch.setattr(library, "derive", None)
+    monkeypatch.setattr(lookup, "derive", None)
     assert gt.table(kind, **parameters) == table
     assert len(cache.cached_files()) == 1
 

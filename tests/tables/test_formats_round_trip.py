@@ -52,7 +52,7 @@ def test_same_bytes_in_another_process():
     code = """
 from hashlib import sha256
 from grouptools.tables import FORMATS
-from grouptools.tables.library import derive
+from grouptools.tables.lookup import derive
 table = derive("gaunt", {"basis": "real", "l_max": 1})
 print(*(sha256(form.write(table)).hexdigest() for form in FORMATS.values()))
 """

@@ -8,7 +8,7 @@ import pytest
 
 from grouptools.tables import FORMATS, KINDS, Table
 from grouptools.tables.kinds import normal_parameters
-from grouptools.tables.library import derive
+from grouptools.tables.lookup import derive
 
 REQUESTS = {
     "real couplings": ("clebsch_gordan", {"l_max": 2}),

@@ -10,7 +10,7 @@ import grouptools as gt
 from grouptools.errors import IntegrityError
 from grouptools.exact.surd import SurdArray
 from grouptools.tables import KINDS, golden
-from grouptools.tables.library import derive
+from grouptools.tables.lookup import derive
 
 RECORD = Path(__file__).resolve().parents[1] / "golden" / "digests.json"
 REQUESTS = list(golden.golden_requests())
@@ -101,7 +101,7 @@ def test_recording_again_gives_the_same_file(tmp_path, monkeypatch):
 DIGESTS = """
 import json, sys
 from grouptools.tables.golden import golden_requests, request_text
-from grouptools.tables.library import derive
+from grouptools.tables.lookup import derive
 small = [request for request in golden_requests() if all(p in ("real", "complex", "3/2") or p <= 2
                                                          for p in request[1].values())]
 if "backwards" in sys.argv:
