@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
+from fractions import Fraction
+from math import gcd, isqrt, lcm
 from typing import TYPE_CHECKING
 
 import click
@@ -76,8 +79,6 @@ def _plain(label: object) -> int | str:
 
 def _root(n: int, d: int, pi_power: int = 0) -> str:
     """The root with the signs that the terminal can show."""
-    import sys
-
     from grouptools.exact.surd import root_text
 
     text = root_text(n, d, pi_power)
@@ -142,9 +143,6 @@ def _polynomial(
     terms: list[tuple[tuple[int, ...], int, int]], variables: tuple[str, ...], pi_power: int
 ) -> str:
     """Write sqrt(common) (k x^a y^b + ...), k integers without a common factor."""
-    from fractions import Fraction
-    from math import gcd, isqrt, lcm
-
     first = Fraction(abs(terms[0][1]), terms[0][2])
     ratios = []
     for _, n, d in terms:
@@ -161,4 +159,6 @@ def _polynomial(
         size = "" if abs(count) == 1 and factors else str(abs(count))
         sign = ("-" if count < 0 else "") if not text else (" - " if count < 0 else " + ")
         text += sign + " ".join([size, *factors] if size else factors)
+    if common == 1 and not pi_power:
+        return text
     return f"{_root(common.numerator, common.denominator, pi_power)} ({text})"

@@ -50,7 +50,8 @@ def test_a_reader_that_was_never_there(start):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize(
-    "line", ["show cg 1 1 1", "show Y 1 --json", "codegen wigner_D c --l-max 1", "cache list", "--help"]
+    "line",
+    ["show cg 1 1 1", "show Y 1 --json", "codegen wigner_D c --l-max 1", "cache list", "--help"],
 )
 def test_an_output_that_is_full(run_apart, line):
     with Path("/dev/full").open("w") as full:

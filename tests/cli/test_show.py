@@ -112,9 +112,9 @@ def test_polynomials_evaluate_to_the_entries(run, line, kind, parameters):
     shown = {}
     for text in run("show", *line.split()).out.splitlines()[2:-1]:
         names, _, rest = text.partition("]  ")
-        root, _, polynomial = rest.removesuffix(")").rpartition(" (")
+        root, _, polynomial = rest.removesuffix(")").rpartition(" (")  # no root where it is 1
         root = re.sub("(?<=[0-9])π", "*pi", root).replace("π", "pi").replace("√", "sqrt")
-        common = float(sympy.sympify(root).evalf(20))
+        common = float(sympy.sympify(root or "1").evalf(20))
         for term in polynomial.replace(" - ", " + -").split(" + "):
             sign = -1 if term.startswith("-") else 1
             powers, count = dict.fromkeys(variables, 0), 1
