@@ -90,17 +90,10 @@ def equivariance_error(
     """
     reps = list(rep_in) if isinstance(rep_in, Sequence) else [rep_in]
     chosen = list(default_rotations() if rotations is None else rotations)
-    if not chosen:
-        raise ArgumentError("no rotation was given, but at least one is needed: pass one")
-    samples = _samples(reps, chosen[0], inputs)
+    samples = _samples(reps, chosen, inputs)
     images = [_array(f(*sample), "f(x)") for sample in samples]
     scale = max((float(np.max(np.abs(image), initial=0.0)) for image in images), default=0.0)
-    table = np.array(
-        [
-            [_error(f, reps, rep_out, R, x, y) for x, y in zip(samples, images, strict=True)]
-            for R in chosen
-        ]
-    )
+    table = _table(f, reps, rep_out, chosen, list(zip(samples, images, strict=True)))
     place = np.unravel_index(int(np.argmax(table)), table.shape)  # NaN is the largest for argmax
     return EquivarianceReport(
         errors=table.max(axis=1) / (scale if scale > 0 else 1.0),
@@ -161,11 +154,13 @@ def default_rotations() -> Iterator[Any]:
 
 def _samples(
     reps: list[Representation],
-    rotation: Any,
+    rotations: list[Any],
     inputs: Sequence[ArrayLike | tuple[ArrayLike, ...]] | None,
 ) -> list[tuple[Floats, ...]]:
     """Return the inputs as tuples with one array for each representation."""
-    sizes = [_matrix(rep, rotation, "rep_in").shape[0] for rep in reps]
+    if not rotations:
+        raise ArgumentError("no rotation was given, but at least one is needed: pass one")
+    sizes = [_matrix(rep, rotations[0], "rep_in").shape[0] for rep in reps]
     if inputs is None:
         generator = np.random.default_rng(_SEED)
         return [tuple(generator.standard_normal(n) for n in sizes) for _ in range(_SAMPLES)]
@@ -181,6 +176,17 @@ def _samples(
     if not samples:
         raise ArgumentError("no inputs were given, but at least one is needed: pass one")
     return samples
+
+
+def _table(
+    f: Callable[..., ArrayLike],
+    reps: list[Representation],
+    rep_out: Representation,
+    rotations: list[Any],
+    pairs: list[tuple[tuple[Floats, ...], Floats]],
+) -> Floats:
+    """[rotation, input] of the absolute errors, for pairs (x, f(x))."""
+    return np.array([[_error(f, reps, rep_out, R, x, y) for x, y in pairs] for R in rotations])
 
 
 def _error(

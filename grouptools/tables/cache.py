@@ -99,7 +99,8 @@ def store(table: Table) -> None:
     try:
         path = file_of(table.kind, table.parameters)
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, _content(table))
+        with suppress(FileNotFoundError):  # another process has cleared the folder meanwhile
+            replace_file(path, _content(table))
     except ArgumentError as error:
         _warn_once(f"no table is kept, each is derived anew: {error}", HOMELESS)
     except OSError as error:
