@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 import warnings
-from contextlib import suppress
 
 import click
 
@@ -62,14 +60,7 @@ def _run(arguments: list[str] | None) -> int:
     except GroupToolsError as error:
         return _sentence(str(error))
     except OSError as error:  # standard output is full, or a folder cannot be looked into
-        _leave_output()
-        return _sentence(": ".join(filter(None, (error.filename, error.strerror))))
-
-
-def _leave_output() -> None:
-    """Write no more: Python would complain again when it flushes a full device at exit."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _sentence(": ".join(str(part) for part in (error.filename, error.strerror) if part))
 
 
 def _sentence(text: str, context: click.Context | None = None) -> int:

@@ -117,7 +117,7 @@ CASES = [
     ),
     Case(
         "symbolic complex D(alpha, beta, gamma), l = 4",
-        "import sympy; from grouptools.exact import wigner_D_euler",
+        "import flint, sympy; from grouptools.exact import wigner_D_euler",
         "wigner_D_euler(4, basis='complex')",
         None,
         "sympy",
@@ -181,7 +181,7 @@ def compare(case: Case, runs: int) -> list[str]:
             theirs.append(measure(case.peer_setup, case.peer_work)[0])
     row = [case.name, f"{median(ours):.3g} s", f"{case.limit:g} s" if case.limit else ""]
     row += (
-        [f"{case.peer} {median(theirs):.3g} s", f"{median(theirs) / median(ours):.0f}"]
+        [f"{case.peer} {median(theirs):.3g} s", f"{median(theirs) / median(ours):.2g}"]
         if theirs
         else ["", ""]
     )

@@ -1,5 +1,7 @@
 """Bad input: one clear sentence, exit status 2, and nothing left behind."""
 
+from pathlib import Path
+
 import pytest
 
 import grouptools as gt
@@ -137,7 +139,7 @@ def test_a_folder_of_another_user_is_one_sentence(run, empty_folder, monkeypatch
     gt.table("wigner_3j", l_max=0)
 
     def refuse(*_, **__):
-        raise PermissionError(13, "Permission denied", "out")
+        raise PermissionError(13, "Permission denied", Path("out"))
 
     for call, line in (("iterdir", "verify out"), ("mkdir", "export 3j --out out")):
         with monkeypatch.context() as patched:
