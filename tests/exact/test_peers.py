@@ -1,4 +1,4 @@
-"""Real Wigner D against lie-learn's J matrices, an independent derivation of the same basis."""
+"""Real Wigner D against lie-learn's J matrices, and complex harmonics against scipy's."""
 
 import numpy as np
 import pytest
@@ -7,15 +7,18 @@ from scipy.special import sph_harm_y
 
 from grouptools.exact import harmonic_coefficients, monomials, wigner_D_coefficients
 
-dense = pytest.importorskip(
-    "lie_learn.representations.SO3.pinchon_hoggan.pinchon_hoggan_dense",
-    reason="lie-learn is not installed",
-    exc_type=ImportError,
-)
+
+@pytest.fixture(scope="module")
+def dense():
+    return pytest.importorskip(
+        "lie_learn.representations.SO3.pinchon_hoggan.pinchon_hoggan_dense",
+        reason="lie-learn is not installed",
+        exc_type=ImportError,
+    )
 
 
 @pytest.mark.parametrize("l", range(9))
-def test_real_wigner_D(l):
+def test_real_wigner_D(l, dense):
     angles = np.random.default_rng(l).uniform(0, 3, 3)
     quaternion = Rotation.from_euler("ZYZ", angles).as_quat()
     powers = np.array([np.prod(quaternion ** np.array(e)) for e in monomials(2 * l, 4)])
