@@ -32,12 +32,14 @@ _ORIGINS = {
     "table": "tables",
     "tables": "tables",
     "wigner_3j": "numeric.coupling",
+    "wigner_6j": "numeric.coupling",
+    "wigner_9j": "numeric.coupling",
 }
 
 if TYPE_CHECKING:
     from grouptools import certificates, checks, codegen, conventions, errors, exact, tables
     from grouptools.conventions import BASIS_VERSION, GROUPTOOLS, Convention
-    from grouptools.numeric.coupling import clebsch_gordan, wigner_3j
+    from grouptools.numeric.coupling import clebsch_gordan, wigner_3j, wigner_6j, wigner_9j
     from grouptools.tables import Table, load_table, table
 
 __all__ = [
@@ -56,6 +58,8 @@ __all__ = [
     "table",
     "tables",
     "wigner_3j",
+    "wigner_6j",
+    "wigner_9j",
 ]
 
 __getattr__, __dir__ = attach(

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from grouptools.exact import coupling as exact
+from grouptools.exact import recoupling
+from grouptools.exact.rounding import to_float
 
 if TYPE_CHECKING:
     from grouptools.exact.quantum_numbers import Spin
 
-__all__ = ["clebsch_gordan", "wigner_3j"]
+__all__ = ["clebsch_gordan", "wigner_3j", "wigner_6j", "wigner_9j"]
 
 
 def clebsch_gordan(
@@ -51,3 +53,27 @@ def wigner_3j(
     np.float64(0.3651483716701107)
     """
     return exact.wigner_3j_array(j1, j2, j3).to_numpy(dtype)
+
+
+def wigner_6j(
+    j1: Spin, j2: Spin, j3: Spin, j4: Spin, j5: Spin, j6: Spin, *, dtype: DTypeLike = np.float64
+) -> np.floating[Any]:
+    """6j symbol {j1 j2 j3; j4 j5 j6}, the float nearest to `grouptools.exact.wigner_6j`'s.
+
+    Returns one float64 or float32; 0 where a triad breaks the triangle rule.
+
+    >>> wigner_6j(1, 2, 3, 2, 1, 2)
+    np.float64(0.04364357804719848)
+    """
+    return to_float(recoupling.wigner_6j(j1, j2, j3, j4, j5, j6), dtype)
+
+
+def wigner_9j(*spins: Spin, dtype: DTypeLike = np.float64) -> np.floating[Any]:
+    """9j symbol of nine spins, row by row, the float nearest to `grouptools.exact.wigner_9j`'s.
+
+    Returns one float64 or float32; 0 where a row or column breaks the triangle rule.
+
+    >>> wigner_9j(1, 1, 1, 1, 1, 1, 1, 1, 0)
+    np.float64(0.05555555555555555)
+    """
+    return to_float(recoupling.wigner_9j(*spins), dtype)

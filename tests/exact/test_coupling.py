@@ -232,4 +232,9 @@ def test_floats_are_the_rounded_exact_numbers():
         assert floats.dtype == dtype
         for index in np.ndindex(floats.shape):
             assert floats[index] == exact.to_float(exact_block[index], dtype)
+    six, nine = (1, 2, 3, 2, 1, 2), (HALF, HALF, 1, HALF, HALF, 0, 1, 1, 1)
+    for dtype in (np.float64, np.float32):
+        assert gt.wigner_6j(*six, dtype=dtype) == exact.to_float(sympy.sqrt(21) / 105, dtype)
+        assert gt.wigner_9j(*nine, dtype=dtype) == exact.to_float(sympy.sqrt(6) / 18, dtype)
+    assert gt.wigner_6j(1, 1, 1, 1, 1, 9) == 0
     assert gt.wigner_3j(1, 1, 2)[1, 1, 2] == exact.to_float(exact.wigner_3j(1, 1, 2, 0, 0, 0))
