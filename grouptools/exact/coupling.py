@@ -22,9 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grouptools.errors import ArgumentError
-from grouptools.exact.quantum_numbers import check_basis, check_triangle, projection, twice_spin
+from grouptools.exact.quantum_numbers import (
+    check_basis,
+    check_triangle,
+    is_triad,
+    projection,
+    twice_spin,
+)
 from grouptools.exact.real_basis import real_from_complex
-from grouptools.exact.surd import SurdArray, reduced
+from grouptools.exact.surd import SurdArray, reduced, root_to_sympy
 
 if TYPE_CHECKING:
     import sympy
@@ -110,7 +116,7 @@ def clebsch_gordan_coefficient(
     twice_j = twice_spin(j1, "j1"), twice_spin(j2, "j2"), twice_spin(j3, "j3")
     twice_m = projection(m1, "m1"), projection(m2, "m2"), projection(m3, "m3")
     n, d = _one_coefficient(twice_j, twice_m)
-    return _one_entry(n, d)
+    return root_to_sympy(Fraction(n, d))
 
 
 def wigner_3j(j1: Spin, j2: Spin, j3: Spin, m1: Spin, m2: Spin, m3: Spin) -> sympy.Expr:
@@ -127,7 +133,7 @@ def wigner_3j(j1: Spin, j2: Spin, j3: Spin, m1: Spin, m2: Spin, m3: Spin) -> sym
     twice_m = projection(m1, "m1"), projection(m2, "m2"), projection(m3, "m3")
     n, d = _one_coefficient(twice_j, (twice_m[0], twice_m[1], -twice_m[2]))
     odd = n != 0 and (twice_j[0] - twice_j[1] - twice_m[2]) // 2 % 2
-    return _one_entry(-n if odd else n, d * (twice_j[2] + 1))
+    return root_to_sympy(Fraction(-n if odd else n, d * (twice_j[2] + 1)))
 
 
 def _complex_block(t1: int, t2: int, t3: int) -> SurdArray:
@@ -199,7 +205,7 @@ def _one_coefficient(
                 f"-j{name} to j{name} in steps of 1"
             )
     (t1, t2, t3), (m1, m2, m3) = twice_j, twice_m
-    if m1 + m2 != m3 or (t1 + t2 + t3) % 2 or not abs(t1 - t2) <= t3 <= t1 + t2:
+    if m1 + m2 != m3 or not is_triad(t1, t2, t3):
         return 0, 1
     a, b, c = (t1 + t2 - t3) // 2, (t1 - t2 + t3) // 2, (-t1 + t2 + t3) // 2
     down, up = (t1 - m1) // 2, (t2 + m2) // 2
@@ -213,8 +219,3 @@ def _one_coefficient(
     n = total * abs(total) * comb(t1, a) * comb(t2, a)
     d = comb(a + b + c + 1, a) * comb(t1, down) * comb(t2, up) * comb(t3, (t3 - m3) // 2)
     return n, d
-
-
-def _one_entry(n: int, d: int) -> sympy.Expr:
-    """Return sign(n) sqrt(|n| / d) as a sympy number."""
-    return SurdArray.from_entries((1,), {(0,): Fraction(n, d)})[0,]

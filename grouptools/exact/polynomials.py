@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grouptools.errors import ArgumentError
-from grouptools.exact.surd import SurdArray, reduced
+from grouptools.exact.surd import SurdArray, reduced, root_to_sympy
 
 if TYPE_CHECKING:
     import flint
@@ -32,7 +32,6 @@ __all__ = [
     "monomial_positions",
     "monomials",
     "polynomial_to_sympy",
-    "root_to_sympy",
     "tabulate",
     "variables_to_sympy",
 ]
@@ -116,14 +115,6 @@ def polynomial_to_sympy(
         *(sympy.I**i * _value(part // content, variables) for i, part in enumerate(parts))
     )
     return root_to_sympy(square * content**2, pi_power) * value
-
-
-def root_to_sympy(square: Fraction, pi_power: int = 0) -> sympy.Expr:
-    """The number sign(square) sqrt(|square|) pi**(pi_power / 2)."""
-    import sympy
-
-    root = sympy.sqrt(sympy.Rational(abs(square.numerator), square.denominator))
-    return (root if square >= 0 else -root) * sympy.sqrt(sympy.pi) ** pi_power
 
 
 def exact_expression(value: object) -> sympy.Expr | None:

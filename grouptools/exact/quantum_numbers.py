@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from grouptools.errors import ArgumentError, SelectionRuleError
 
-__all__ = ["check_basis", "check_triangle", "degree", "projection", "spin_text", "twice_spin"]
+__all__ = [
+    "check_basis",
+    "check_triangle",
+    "degree",
+    "is_triad",
+    "projection",
+    "spin_text",
+    "twice_spin",
+]
 
 if TYPE_CHECKING:
     import sympy
@@ -72,10 +80,15 @@ def check_basis(basis: str) -> None:
         raise ArgumentError(f"basis = {basis!r} was given, but it must be 'real' or 'complex'")
 
 
+def is_triad(twice_j1: int, twice_j2: int, twice_j3: int) -> bool:
+    """Whether |j1 - j2| <= j3 <= j1 + j2 in integer steps: j1 x j2 contains j3."""
+    total = twice_j1 + twice_j2 + twice_j3
+    return total % 2 == 0 and abs(twice_j1 - twice_j2) <= twice_j3 <= twice_j1 + twice_j2
+
+
 def check_triangle(twice_j1: int, twice_j2: int, twice_j3: int) -> None:
     """Raise `SelectionRuleError` unless |j1 - j2| <= j3 <= j1 + j2 in integer steps."""
-    total = twice_j1 + twice_j2 + twice_j3
-    if total % 2 == 0 and abs(twice_j1 - twice_j2) <= twice_j3 <= twice_j1 + twice_j2:
+    if is_triad(twice_j1, twice_j2, twice_j3):
         return
     j1, j2, j3 = map(spin_text, (twice_j1, twice_j2, twice_j3))
     low, high = spin_text(abs(twice_j1 - twice_j2)), spin_text(twice_j1 + twice_j2)

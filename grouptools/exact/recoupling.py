@@ -17,8 +17,8 @@ from math import comb, factorial, isqrt
 from typing import TYPE_CHECKING
 
 from grouptools.errors import ArgumentError
-from grouptools.exact.quantum_numbers import twice_spin
-from grouptools.exact.surd import SurdArray
+from grouptools.exact.quantum_numbers import is_triad, twice_spin
+from grouptools.exact.surd import root_to_sympy
 
 if TYPE_CHECKING:
     import sympy
@@ -39,7 +39,7 @@ def wigner_6j(j1: Spin, j2: Spin, j3: Spin, j4: Spin, j5: Spin, j6: Spin) -> sym
     309/10868
     """
     spins = (j1, j2, j3, j4, j5, j6)
-    return _number(squared_6j(*(twice_spin(j, f"j{i}") for i, j in enumerate(spins, 1))))
+    return root_to_sympy(squared_6j(*(twice_spin(j, f"j{i}") for i, j in enumerate(spins, 1))))
 
 
 def wigner_9j(*spins: Spin) -> sympy.Expr:
@@ -55,14 +55,14 @@ def wigner_9j(*spins: Spin) -> sympy.Expr:
     """
     if len(spins) != 9:
         raise ArgumentError(f"{len(spins)} spins were given, but a 9j symbol takes nine")
-    return _number(squared_9j(*(twice_spin(j, f"j{i}") for i, j in enumerate(spins, 1))))
+    return root_to_sympy(squared_9j(*(twice_spin(j, f"j{i}") for i, j in enumerate(spins, 1))))
 
 
 def squared_6j(*t: int) -> Fraction:
     """Signed square of the 6j symbol of six doubled spins."""
     a, b, c, d, e, f = t
     triads = ((a, b, c), (a, e, f), (d, b, f), (d, e, c))
-    if not all(_is_triad(*triad) for triad in triads):
+    if not all(is_triad(*triad) for triad in triads):
         return Fraction(0)
     t1, t2, t3, t4 = (sum(triad) // 2 for triad in triads)
     n2, n3, n4 = (b + c - a) // 2, (a + c - b) // 2, (a + b - c) // 2
@@ -78,7 +78,7 @@ def squared_9j(*t: int) -> Fraction:
     """Signed square of the 9j symbol of nine doubled spins, row by row."""
     a, b, c, d, e, f, g, h, i = t
     triads = ((a, b, c), (d, e, f), (g, h, i), (a, d, g), (b, e, h), (c, f, i))
-    if not all(_is_triad(*triad) for triad in triads):
+    if not all(is_triad(*triad) for triad in triads):
         return Fraction(0)
     low, high = max(abs(a - i), abs(d - h), abs(b - f)), min(a + i, d + h, b + f)
     terms = []
@@ -108,10 +108,6 @@ def _rational_root(square: Fraction) -> Fraction:
     return root if square > 0 else -root
 
 
-def _is_triad(a: int, b: int, c: int) -> bool:
-    return (a + b + c) % 2 == 0 and abs(a - b) <= c <= a + b
-
-
 @cache
 def _factorial(n: int) -> int:
     return factorial(n)
@@ -123,7 +119,3 @@ def _delta(a: int, b: int, c: int) -> tuple[int, int]:
         _factorial((a + b - c) // 2) * _factorial((a - b + c) // 2) * _factorial((b + c - a) // 2)
     )
     return numerator, _factorial((a + b + c) // 2 + 1)
-
-
-def _number(square: Fraction) -> sympy.Expr:
-    return SurdArray.from_entries((1,), {(0,): square})[0,]

@@ -22,7 +22,7 @@ from grouptools.exact.rounding import round_roots
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["SurdArray", "reduced", "root_text"]
+__all__ = ["SurdArray", "integer_array", "reduced", "root_text", "root_to_sympy"]
 
 Integers = NDArray[np.object_]
 
@@ -76,8 +76,8 @@ class SurdArray:
         return cls(
             shape,
             indices.reshape(len(items), len(shape)),
-            _objects(square.numerator for _, square in items),
-            _objects(square.denominator for _, square in items),
+            integer_array(square.numerator for _, square in items),
+            integer_array(square.denominator for _, square in items),
             pi_power,
         )
 
@@ -206,13 +206,8 @@ class SurdArray:
         return low if low < high else None
 
     def _sympy_entry(self, position: int) -> sympy.Expr:
-        import sympy
-
-        outside, inside = _square_part(
-            int(self.numerators[position]), int(self.denominators[position])
-        )
-        root = sympy.Rational(outside.numerator, outside.denominator) * sympy.sqrt(inside)
-        return root / sympy.sqrt(sympy.pi) if self.pi_power else root
+        square = Fraction(int(self.numerators[position]), int(self.denominators[position]))
+        return root_to_sympy(square, self.pi_power)
 
 
 def reduced(numerators: Integers, denominators: Integers) -> tuple[Integers, Integers]:
@@ -234,6 +229,21 @@ def root_text(n: int, d: int, pi_power: int = 0) -> str:
     if isqrt(p) ** 2 == p and isqrt(d) ** 2 == d:
         return f"{sign}{Fraction(isqrt(p), isqrt(d))}"
     return f"{sign}sqrt({Fraction(p, d)})"
+
+
+def root_to_sympy(square: Fraction, pi_power: int = 0) -> sympy.Expr:
+    """The number sign(square) sqrt(|square|) pi**(pi_power / 2), with its square part outside.
+
+    >>> root_to_sympy(Fraction(-8, 9)), root_to_sympy(Fraction(3, 4), -1)
+    (-2*sqrt(2)/3, sqrt(3)/(2*sqrt(pi)))
+    """
+    import sympy
+
+    if square == 0:
+        return sympy.Integer(0)
+    outside, inside = _square_part(square.numerator, square.denominator)
+    root = sympy.Rational(outside.numerator, outside.denominator) * sympy.sqrt(inside)
+    return root / sympy.sqrt(sympy.pi) if pi_power else root
 
 
 def _square_part(n: int, d: int) -> tuple[Fraction, int]:
@@ -269,7 +279,7 @@ def _square_factor(n: int) -> tuple[int, int]:
     return a, b
 
 
-def _objects(integers: Iterable[int]) -> Integers:
+def integer_array(integers: Iterable[int]) -> Integers:
     """Return an object array of Python ints, also where they would fit an int64."""
     values = list(integers)
     array = np.empty(len(values), dtype=object)

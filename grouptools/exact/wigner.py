@@ -27,13 +27,12 @@ from grouptools.exact.cayley_klein import (
 from grouptools.exact.polynomials import (
     integer_ring,
     polynomial_to_sympy,
-    root_to_sympy,
     tabulate,
     variables_to_sympy,
 )
 from grouptools.exact.quantum_numbers import spin_text
 from grouptools.exact.rotations import read_rotation
-from grouptools.exact.surd import SurdArray
+from grouptools.exact.surd import SurdArray, root_to_sympy
 
 if TYPE_CHECKING:
     import sympy

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from grouptools.errors import FormatError
-from grouptools.exact.surd import SurdArray
+from grouptools.exact.surd import SurdArray, integer_array
 
 __all__ = ["FIRST_LINE", "canonical_json", "canonical_text", "entries_from_columns", "parse"]
 
@@ -96,7 +96,7 @@ def entries_from_columns(
         n == 0 or d <= 0 or gcd(n, d) != 1 for n, d in zip(numerators, denominators, strict=True)
     ):
         raise FormatError("an entry is no fraction in lowest terms, or zero")
-    return SurdArray(shape, index, _objects(numerators), _objects(denominators), pi_power)
+    return SurdArray(shape, index, integer_array(numerators), integer_array(denominators), pi_power)
 
 
 def label_from_json(value: Any) -> int | Fraction | str:
@@ -106,9 +106,3 @@ def label_from_json(value: Any) -> int | Fraction | str:
     if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     raise FormatError(f"{value!r} is no label")
-
-
-def _objects(values: Sequence[int]) -> Any:
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from grouptools.exact.coupling import clebsch_gordan, wigner_3j_array
+from grouptools.exact.quantum_numbers import is_triad
 from grouptools.exact.recoupling import squared_6j, squared_9j
 from grouptools.exact.surd import SurdArray
 from grouptools.exact.triple_integrals import gaunt
@@ -78,7 +79,7 @@ def _couplings(parameters: Parameters, letter: str, block: Block) -> Derived:
     blocks = (
         ((start[a], start[b], start[c]), block(_half(a), _half(b), _half(c)))
         for a, b, c in product(spins, repeat=3)
-        if _is_triad(a, b, c)
+        if is_triad(a, b, c)
     )
     return axes, SurdArray.assemble([axis.size for axis in axes], blocks)
 
@@ -99,25 +100,21 @@ def _recouplings(parameters: Parameters, count: int, squared: Callable[..., Frac
 
 def _six_spins(spins: range) -> Iterator[tuple[int, ...]]:
     """Doubled spins of which (123), (156), (426), (453) are triads."""
-    triads = [t for t in product(spins, repeat=3) if _is_triad(*t)]
+    triads = [t for t in product(spins, repeat=3) if is_triad(*t)]
     for (a, b, c), (d, e) in product(triads, product(spins, repeat=2)):
-        if _is_triad(d, e, c):
+        if is_triad(d, e, c):
             yield from (
-                (a, b, c, d, e, f) for f in spins if _is_triad(a, e, f) and _is_triad(d, b, f)
+                (a, b, c, d, e, f) for f in spins if is_triad(a, e, f) and is_triad(d, b, f)
             )
 
 
 def _nine_spins(spins: range) -> Iterator[tuple[int, ...]]:
     """Doubled spins of which every row and every column is a triad."""
-    triads = [t for t in product(spins, repeat=3) if _is_triad(*t)]
+    triads = [t for t in product(spins, repeat=3) if is_triad(*t)]
     for first, second in product(triads, repeat=2):
         for third in triads:
-            if all(map(_is_triad, first, second, third)):
+            if all(map(is_triad, first, second, third)):
                 yield (*first, *second, *third)
-
-
-def _is_triad(a: int, b: int, c: int) -> bool:
-    return (a + b + c) % 2 == 0 and abs(a - b) <= c <= a + b
 
 
 def _projections(twice_j: int) -> list[Label]:
