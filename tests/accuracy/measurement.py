@@ -1,0 +1,17 @@
+"""What a topic of tests/accuracy yields."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """The largest error of a function at one degree or spin, and the kind of point it is at.
+
+    `error` is relative to what `measure` of the function's row in grouptools.numeric.bounds says.
+    """
+
+    function: str
+    dtype: str
+    value: int
+    error: float
+    where: str
