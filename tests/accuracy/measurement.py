@@ -1,4 +1,8 @@
-"""What a topic of tests/accuracy yields."""
+"""What a topic of tests/accuracy yields.
+
+A topic is a module of this folder that defines `measurements(*, quick)`, an iterator of them, and
+imports them as `from tests.accuracy.measurement import Measurement`.
+"""
 
 from dataclasses import dataclass
 
