@@ -12,16 +12,17 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 PROJECT := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types docs bench clean
+.PHONY: help run test lint types docs accuracy bench clean
 
 help:
-	@echo "make run    export the exact tables to l = $(L_MAX) into $(TABLES)/ and verify them"
-	@echo "make test   run every test and doctest"
-	@echo "make lint   check style and format"
-	@echo "make types  check types"
-	@echo "make docs   build the documentation and run its examples"
-	@echo "make bench  time the derivations beside other packages"
-	@echo "make clean  remove what these targets made, $(VENV)/ included"
+	@echo "make run       export the exact tables to l = $(L_MAX) into $(TABLES)/ and verify them"
+	@echo "make test      run every test and doctest"
+	@echo "make lint      check style and format"
+	@echo "make types     check types"
+	@echo "make docs      build the documentation and run its examples"
+	@echo "make accuracy  measure every error against exact values and write docs/accuracy.md"
+	@echo "make bench     time derivation and evaluation beside other packages"
+	@echo "make clean     remove what these targets made, $(VENV)/ included"
 
 run: $(VENV)/.stamp-run
 	$(BIN)/grouptools export --l-max $(L_MAX) --out $(TABLES)
@@ -41,8 +42,11 @@ docs: $(VENV)/.stamp-test
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 	$(BIN)/python -m sphinx -W --keep-going -q -b doctest docs docs/_build/doctest
 
+accuracy: $(VENV)/.stamp-test
+	$(BIN)/python -m tests.accuracy.run
+
 bench: $(VENV)/.stamp-peers
-	$(BIN)/python tests/benchmarks/run.py --full
+	$(BIN)/python -m tests.benchmarks.run
 
 clean:
 	rm -rf $(VENV) $(TABLES) build dist docs/_build *.egg-info .coverage
@@ -66,6 +70,7 @@ $(VENV)/.stamp-test: $(VENV)/.stamp-venv $(PROJECT)
 	$(PIP) --no-deps lie-learn==0.0.2 || echo "lie-learn 0.0.2 does not install here: the tests that compare with it will be skipped."
 	@touch $@ $(VENV)/.stamp-run
 
+# py3nj is built here, by a Fortran compiler.
 $(VENV)/.stamp-peers: $(VENV)/.stamp-test
 	$(PIP) -e ".[peers]"
 	@touch $@
