@@ -37,8 +37,8 @@ class Section:
 
 
 def rounded_up(number: float) -> str:
-    """At most three digits, which are at least the number's own."""
-    decimal = Context(prec=3, rounding=ROUND_CEILING).create_decimal(repr(float(number)))
+    """At most three digits, which are at least the number's own; its last digits are noise."""
+    decimal = Context(prec=3, rounding=ROUND_CEILING).create_decimal(f"{number:.12g}")
     return f"{float(decimal):.3g}"
 
 
