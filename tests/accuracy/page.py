@@ -52,9 +52,10 @@ def write(largest: Worst, tested: Mapping[tuple[str, str], Tested]) -> str:
 def section(key: tuple[str, str], values: Mapping[int, Measurement], row: Tested) -> str:
     """The part of the page on one function in one dtype."""
     function, dtype = key
+    absolute = row.measure.startswith("absolute")
     head = (
-        f"The error is relative to {row.measure}. It is tested to {row.quantity} = {row.limit}; "
-        f"beyond, the call is refused."
+        f"The error is {'' if absolute else 'relative to '}{row.measure}. It is tested to "
+        f"{row.quantity} = {row.limit}; beyond, the call is refused."
     )
     lines = [
         f"## `{function}`, {dtype}",

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 from tests.benchmarks import derivations, first_calls, hardware, page
 from tests.benchmarks.cases import Row
@@ -48,6 +49,9 @@ class Options:
 
 def hot_rows(group: str, options: Options) -> Iterator[Row]:
     """The rows of a group, measured by a process of its own."""
+    cases = import_module(f"tests.benchmarks.{group}").cases(quick=options.quick)
+    if not any(options.wants(group, case.name) for case in cases):
+        return
     command = [sys.executable, "-m", "tests.benchmarks.hot", group, "--runs", str(options.runs)]
     command += ["--only", options.only] if options.only else []
     command += ["--quick"] if options.quick else []
@@ -79,10 +83,10 @@ def cold_table(options: Options) -> str:
 def first_table(options: Options) -> str:
     """First calls."""
     rows = []
-    for name, rest in first_calls.CALLS[:: 5 if options.quick else 1]:
+    for module, name, rest in first_calls.CALLS[:: 8 if options.quick else 1]:
         if options.wants("first_calls", name + rest):
             try:
-                rows += [shown(row) for row in first_calls.rows(options.cold_runs, [(name, rest)])]
+                rows.append(shown(first_calls.row(module, name, rest, options.cold_runs)))
             except BenchmarkError as error:
                 print(f"left out: {name}{rest}: {error}", file=sys.stderr, flush=True)
     return page.table(page.FIRST_HEAD, rows)
