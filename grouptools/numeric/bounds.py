@@ -8,8 +8,8 @@ Beyond the tested range `check_tested` refuses the call.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,78 @@ F64, F32 = "float64", "float32"
 
 #: (function, dtype) -> how far it is tested and how far it may be off.
 TESTED: dict[tuple[str, str], Tested] = {}
+
+
+def _couplings() -> Iterator[tuple[str, Tested]]:
+    """Absolute errors of 3j, 6j and 9j symbols and of couplings, by their largest doubled spin.
+
+    A unit vector of up to t terms is off by about eps t**(1/2); symbols are at most (t + 1)**(-1/2)
+    of it where the largest spin is the fixed one, and all of it in the worst case elsewhere.
+    """
+    spin, error, eps = "2j", "absolute error", 2.0**-52
+    for name in ("wigner_3j_values", "wigner_3j_block", "wigner_6j_values"):
+        yield name, Tested(spin, 2000, lambda _: 2 * eps, error)
+    for name in (
+        "clebsch_gordan_values",
+        "clebsch_gordan_block",
+        "wigner_3j_over_j3",
+        "wigner_3j_over_m2",
+        "wigner_6j_over_j1",
+    ):
+        yield name, Tested(spin, 2000, lambda t: 2 * eps * (t + 1) ** 0.5, error)
+    yield "wigner_9j_values", Tested(spin, 600, lambda _: 6 * eps, error)
+
+
+for _name, _tested in _couplings():
+    TESTED[_name, F64] = _tested
+    TESTED[_name, F32] = replace(_tested, bound=lambda _: 6e-8)  # half an ulp of 1
+
+
+# Radial functions, computed in float64 and rounded once.  Errors of the recursions add up at random.
+_UNIT, _ROUNDED = 2.0**-52, 6.2e-8
+_BESSEL = "the sum of the terms' sizes, |j_l| up to x = l and (j_l^2 + y_l^2)^(1/2) beyond"
+_LARGER = "the larger of l_max and n_max"
+_LARGEST = "the largest value that the function, or its derivative, takes up to the cut-off"
+TESTED |= {
+    ("spherical_bessel", F64): Tested("l_max", 256, lambda l: 16 * _UNIT * (l + 4) ** 0.5, _BESSEL),
+    ("spherical_bessel", F32): Tested("l_max", 256, lambda _: _ROUNDED, _BESSEL),
+    ("spherical_bessel_basis", F64): Tested(
+        _LARGER, 50, lambda l: 16 * _UNIT * (l + 4) ** 0.5, _BESSEL
+    ),
+    ("spherical_bessel_basis", F32): Tested(_LARGER, 50, lambda _: _ROUNDED, _BESSEL),
+    ("chebyshev_basis", F64): Tested("degree", 256, lambda n: _UNIT * (n + 4), _LARGEST),
+    ("chebyshev_basis", F32): Tested("degree", 256, lambda _: _ROUNDED, _LARGEST),
+    ("bernstein_basis", F64): Tested("degree", 256, lambda n: _UNIT * (n + 4), _LARGEST),
+    ("bernstein_basis", F32): Tested("degree", 256, lambda _: _ROUNDED, _LARGEST),
+    ("gaussian_basis", F64): Tested("count", 1000, lambda _: 4 * _UNIT, _LARGEST),
+    ("gaussian_basis", F32): Tested("count", 1000, lambda _: _ROUNDED, _LARGEST),
+    ("polynomial_cutoff", F64): Tested(
+        "p + smoothness", 40, lambda p: 4 * _UNIT * (p + 4), _LARGEST
+    ),
+    ("polynomial_cutoff", F32): Tested("p + smoothness", 40, lambda _: _ROUNDED, _LARGEST),
+    ("cosine_cutoff", F64): Tested("order", 2, lambda _: 4 * _UNIT, _LARGEST),
+    ("cosine_cutoff", F32): Tested("order", 2, lambda _: _ROUNDED, _LARGEST),
+    ("bump_cutoff", F64): Tested("order", 2, lambda _: 8 * _UNIT, _LARGEST),
+    ("bump_cutoff", F32): Tested("order", 2, lambda _: _ROUNDED, _LARGEST),
+}
+
+# Circular harmonics: powers of the direction to twice the precision, and of the length to once.
+_AMPLITUDE = "the amplitude of each function or derivative, n^k r^-k or n!/(n-k)! r^(n-k)"
+_CIRCULAR, _SOLID = "circular_harmonics", "circular_harmonics, solid"
+TESTED |= {
+    (_CIRCULAR, F64): Tested("n_max", 256, lambda _: 4 * _UNIT, _AMPLITUDE),
+    (_CIRCULAR, F32): Tested("n_max", 256, lambda _: 2 * _ROUNDED, _AMPLITUDE),
+    (_SOLID, F64): Tested("n_max", 256, lambda n: _UNIT * (n + 4), _AMPLITUDE),
+    (_SOLID, F32): Tested("n_max", 256, lambda _: 2 * _ROUNDED, _AMPLITUDE),
+}
+
+# Quadrature, in float64: a point that is rounded costs a harmonic of degree l about l units.
+_ONE = "the norm of the constant 1, an integral over which is the largest there is"
+TESTED |= {
+    ("circle_quadrature", F64): Tested("degree", 1024, lambda n: _UNIT * (n + 4), _ONE),
+    ("sphere_quadrature", F64): Tested("degree", 512, lambda n: 2 * _UNIT * (n + 4), _ONE),
+    ("so3_quadrature", F64): Tested("degree", 128, lambda n: 4 * _UNIT * (n + 4), _ONE),
+}
 
 
 def check_tested(function: str, value: int, dtype: DTypeLike = np.float64) -> None:
