@@ -82,7 +82,7 @@ def hot_cells(row: Row) -> list[str]:
     """A row as the page shows it."""
     theirs = "" if row.theirs is None else f"{row.peer} {duration(row.theirs)}"
     limit = "" if row.limit is None else f"{row.bound_by} {duration(row.limit)}"
-    share = "" if row.limit is None else f"{100 * row.limit / row.ours:.0f} %"
+    share = "" if row.limit is None else f"{100 * row.limit / row.ours:.2g} %"
     return [
         row.name,
         duration(row.ours),
