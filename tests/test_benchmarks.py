@@ -66,9 +66,10 @@ def test_the_slower_side_is_found():
     assert found.limit is None
 
 
-def test_a_side_that_is_not_there_is_left_out(capsys):
+@pytest.mark.parametrize("kind", [ImportError, AttributeError, AssertionError])
+def test_a_side_that_fails_is_left_out(kind):
     def prepare():
-        raise ImportError("no such package")
+        raise kind("no such package\nmore")
 
-    assert hot.measure(Hot("sleeping", prepare), 5, 1.0) is None
-    assert capsys.readouterr().err == "left out: sleeping: no such package\n"
+    told = hot.measure(Hot("sleeping", prepare, "longer sleep"), 5, 1.0)
+    assert told == f"sleeping beside longer sleep: {kind.__name__}: no such package"

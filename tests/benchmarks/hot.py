@@ -1,7 +1,8 @@
 """Measure the hot cases of one group, in this process: `python -m tests.benchmarks.hot GROUP`.
 
 The process is pinned to one core (a group with CORES = 2, to two), so that peers have one thread
-too.  Ours and the peer's take turns after a warm-up.  Prints one line of json for each row.
+too.  Ours and the peer's take turns after a warm-up.  Prints a line of json for each case: a Row,
+or a text that says why there is none.
 """
 
 import argparse
@@ -10,7 +11,6 @@ import gc
 import json
 import os
 import re
-import sys
 import time
 import tracemalloc
 from importlib import import_module
@@ -91,18 +91,18 @@ def found(case: Hot, ours: float, theirs: float | None, held: float) -> Row:
     )
 
 
-def measure(case: Hot, runs: int, budget: float) -> Row | None:
-    """The row of a case; None, and a line on stderr, where one side is not there."""
+def measure(case: Hot, runs: int, budget: float) -> Row | str:
+    """The row of a case, or why there is none: one side is not there or fails."""
     try:
         ours, theirs = case.prepare()
-    except (ImportError, AttributeError) as error:
-        print(f"left out: {case.name}: {error}", file=sys.stderr, flush=True)
-        return None
-    gc.collect()
-    gc.disable()
-    row = in_turn(case, ours, theirs, runs, budget)
-    gc.enable()
-    return row
+        gc.collect()
+        gc.disable()
+        return in_turn(case, ours, theirs, runs, budget)
+    except Exception as error:  # noqa: BLE001  # one case must not end a run of many
+        reason = f"{type(error).__name__}: {error}".strip().partition("\n")[0]
+        return f"{case.name} beside {case.peer}: {reason}"
+    finally:
+        gc.enable()
 
 
 def main() -> None:
@@ -121,8 +121,8 @@ def main() -> None:
             options.quick and case.slow
         ):
             row = measure(case, options.runs, budget)
-            if row is not None:
-                print(json.dumps(dataclasses.asdict(row)), flush=True)
+            line = row if isinstance(row, str) else dataclasses.asdict(row)
+            print(json.dumps(line), flush=True)
 
 
 if __name__ == "__main__":

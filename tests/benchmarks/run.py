@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 
 from tests.benchmarks import derivations, first_calls, hardware, page
@@ -30,17 +30,23 @@ GROUPS = {
 
 @dataclass
 class Options:
-    """What the command line asks for."""
+    """What the command line asks for, and what could not be measured."""
 
     only: str = ""
     runs: int = 31
     cold_runs: int = 5
     quick: bool = False
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def whole(self) -> bool:
         """Whether everything is measured, so that the page can be written."""
         return not (self.only or self.quick)
+
+    def leave_out(self, reason: str) -> None:
+        """Tell, and keep for the page, what could not be measured."""
+        print(f"left out: {reason}", flush=True)
+        self.left_out.append(reason)
 
     def wants(self, group: str, name: str) -> bool:
         """Whether the pattern matches a group or a case."""
@@ -56,9 +62,13 @@ def hot_rows(group: str, options: Options) -> Iterator[Row]:
     command += ["--only", options.only] if options.only else []
     command += ["--quick"] if options.quick else []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        yield from (Row(**json.loads(line)) for line in process.stdout or ())
+        for found in map(json.loads, process.stdout or ()):
+            if isinstance(found, str):
+                options.leave_out(found)
+            else:
+                yield Row(**found)
     if process.returncode:
-        raise BenchmarkError(f"the group {group} ended with status {process.returncode}")
+        options.leave_out(f"the rest of {group}, which ended with status {process.returncode}")
 
 
 def hot_table(group: str, options: Options) -> str:
@@ -69,12 +79,13 @@ def hot_table(group: str, options: Options) -> str:
 
 def cold_table(options: Options) -> str:
     """Exact derivation."""
-    wanted = [
-        case
-        for case in derivations.CASES
-        if options.wants("derivations", case.name) and not (options.quick and case.slow)
-    ]
-    rows = [shown(compare(case, options.cold_runs)) for case in wanted]
+    rows = []
+    for case in derivations.CASES:
+        if options.wants("derivations", case.name) and not (options.quick and case.slow):
+            try:
+                rows.append(shown(compare(case, options.cold_runs)))
+            except BenchmarkError as error:
+                options.leave_out(f"{case.name}: {error}")
     if options.wants("derivations", "commands"):
         rows += [shown(row) for row in derivations.whole_commands(options.cold_runs)]
     return page.table(page.COLD_HEAD, rows)
@@ -88,7 +99,7 @@ def first_table(options: Options) -> str:
             try:
                 rows.append(shown(first_calls.row(module, name, rest, options.cold_runs)))
             except BenchmarkError as error:
-                print(f"left out: {name}{rest}: {error}", file=sys.stderr, flush=True)
+                options.leave_out(f"first call of {name}{rest}: {error}")
     return page.table(page.FIRST_HEAD, rows)
 
 
@@ -122,8 +133,8 @@ def options_given() -> Options:
     return Options(given.only, given.runs, 1 if given.quick else given.cold_runs, given.quick)
 
 
-def main() -> None:
-    """Measure, print and write."""
+def main() -> int:
+    """Measure, print and write; 1 where something could not be measured."""
     options = options_given()
     parts: list[tuple[str, Callable[[], str]]] = [
         ("The machine", lambda: hardware_table(options)),
@@ -138,9 +149,12 @@ def main() -> None:
     for title, measured in parts:
         print(f"\n{title}", flush=True)
         text += f"\n## {title}\n\n{measured()}"
+    if options.left_out:
+        text += "\nLeft out of this run:\n\n" + "".join(f"- {one}\n" for one in options.left_out)
     if options.whole:
         page.PAGE.write_text(text, encoding="utf-8")
+    return 1 if options.left_out else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
