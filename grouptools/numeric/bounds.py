@@ -39,6 +39,24 @@ F64, F32 = "float64", "float32"
 TESTED: dict[tuple[str, str], Tested] = {}
 
 
+# Harmonics: within a few units of the degree's norm, and a rounded direction costs l units.
+_DEGREE = "the norm of the degree, over all orders (and axes), of the same derivative"
+_HARMONICS = "spherical_harmonics"
+TESTED |= {
+    (_HARMONICS, F64): Tested("l_max", 512, lambda l: 2e-15 * (2 * l + 1) ** 0.5, _DEGREE),
+    (_HARMONICS, F32): Tested(
+        "l_max", 512, lambda l: 6e-8 * (2 + 1.5 * l) if l <= 10 else 1.2e-7, _DEGREE
+    ),
+}
+for _order in ("gradients", "Hessians"):
+    TESTED[f"{_HARMONICS} {_order}", F64] = Tested(
+        "l_max", 256, lambda l: 4e-15 * (2 * l + 1) ** 0.5, _DEGREE
+    )
+    TESTED[f"{_HARMONICS} {_order}", F32] = Tested(
+        "l_max", 256, lambda l: 6e-8 * (4 + 2 * l) if l <= 10 else 1.2e-7, _DEGREE
+    )
+
+
 def _couplings() -> Iterator[tuple[str, Tested]]:
     """Absolute errors of 3j, 6j and 9j symbols and of couplings, by their largest doubled spin.
 

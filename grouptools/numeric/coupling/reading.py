@@ -22,12 +22,12 @@ _LARGEST = 2**40
 def float_dtype(dtype: DTypeLike) -> np.dtype[Any]:
     """Return the dtype of a result, float64 or float32."""
     try:
-        found = np.dtype(dtype)
+        name = np.dtype(dtype).name
     except TypeError:
-        found = None
-    if found not in (np.dtype(np.float64), np.dtype(np.float32)):
+        name = ""
+    if name not in {"float64", "float32"}:
         raise ArgumentError(f"dtype = {dtype!r} was given, but it must be float64 or float32")
-    return np.dtype(found)
+    return np.dtype(name)
 
 
 def read_spins(
