@@ -17,7 +17,7 @@ E3NN_DEGREES = (1, 2, 4, 6, 8, 10, 11)
 MANY_DEGREES = (4, 6, 8, 10)
 DTYPES = ("float32", "float64")
 SOME, MANY = 10_000, 1_000_000
-LARGEST = 1 << 32  # bytes: more than this is not asked of one array
+LARGEST = 1 << 31  # bytes: more than this is not asked of one array
 
 
 def cases(*, quick: bool) -> Iterator[Hot]:

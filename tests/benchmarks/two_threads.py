@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from tests.benchmarks.cases import Hot, Work
-from tests.benchmarks.harmonics import MANY, WHAT, empty_like, points, written
+from tests.benchmarks.harmonics import MANY, WHAT, empty_like, points
 
 CORES = 2
 
@@ -42,6 +42,4 @@ def beside_one(l: int, derivatives: int, dtype: str, *, reuse: bool) -> Hot:
         "one thread",
         1.7,
         dtype=dtype,
-        written=written(l, derivatives, dtype, MANY),
-        fresh=not reuse,
     )
