@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Context
+from math import inf, isnan
 from pathlib import Path
 
 from grouptools.numeric.bounds import Tested
@@ -23,7 +24,8 @@ and huge vectors, half turns, ends of ranges, and random ones among them.
 
 The bounds stand in `grouptools.numeric.bounds`, follow from an error analysis rather than from
 these figures, and are enforced twice: the tests fail where a bound is passed, and a call beyond the
-tested range is refused with the reason. Figures are rounded up.
+tested range is refused with the reason. Figures are rounded up, and of all values from one power of
+two to the next the one with the error closest to its bound is shown, and the limit.
 """
 
 
@@ -65,11 +67,27 @@ def section(key: tuple[str, str], values: Mapping[int, Measurement], row: Tested
         f"| {row.quantity} | largest error | bound | found at |",
         "|---|---|---|---|",
     ]
-    for value in sorted(values):
+    for value in shown(values, row):
         one = values[value]
         error, bound = rounded_up(one.error), rounded_up(row.bound(value))
-        lines.append(f"| {value} | {error} | {bound} | {one.where} |")
+        where = one.where.replace("|", "\\|")
+        lines.append(f"| {value} | {error} | {bound} | {where} |")
     return "\n".join(lines) + "\n"
+
+
+def shown(values: Mapping[int, Measurement], row: Tested) -> list[int]:
+    """Of 0, 1, 2-3, 4-7, 8-15, ... the value whose error is closest to its bound; the limit."""
+
+    def closeness(value: int) -> float:
+        share = values[value].error / row.bound(value)
+        return inf if isnan(share) else share
+
+    octaves: dict[int, int] = {}
+    for value in sorted(values):
+        other = octaves.setdefault(value.bit_length(), value)
+        if closeness(value) > closeness(other):
+            octaves[value.bit_length()] = value
+    return sorted({*octaves.values(), *(values.keys() & {row.limit})})
 
 
 def read(page: str) -> dict[tuple[str, str], Section]:

@@ -142,6 +142,18 @@ def test_figures_are_rounded_up():
     assert page.rounded_up(math.nan) == "nan"
 
 
+def test_of_each_octave_the_closest_to_its_bound_is_shown():
+    row = bounds.Tested("l", 7, lambda l: 1e-15, "absolute")
+    errors = {0: 1e-17, 1: 0.0, 2: 1e-16, 3: 2e-16, 4: 3e-16, 5: 4e-16, 6: 2e-16, 7: 1e-16}
+    values = {l: Measurement("f", "float64", l, error, "|x|") for l, error in errors.items()}
+    assert page.shown(values, row) == [0, 1, 3, 5, 7]
+    values[6] = Measurement("f", "float64", 6, math.nan, "|x|")
+    assert page.shown(values, row) == [0, 1, 3, 6, 7]
+    assert page.section(("f", "float64"), values, row).splitlines()[-1] == (
+        "| 7 | 1e-16 | 1e-15 | \\|x\\| |"
+    )
+
+
 def test_topics_are_told_from_other_modules():
     assert is_topic("def measurements(*, quick): ...")
     assert not is_topic("def measured(): ...\nx = 'def measurements'")
