@@ -129,6 +129,34 @@ TESTED |= {
 }
 
 
+# Wigner matrices, in float64: a unit quaternion is off by 2 units and each of the 2l products of its
+# powers by about 1.5, at random.  Derivatives of order k grow as (2l + 1)^k.
+_ENTRY, _SLOPE = "absolute error", "(2j + 1)^k for order k, at |q| = 1"
+_D, _D_COMPLEX = "wigner_D", "wigner_D, complex"
+TESTED |= {
+    (_D, F64): Tested("l", 200, lambda l: 4 * _UNIT * (l + 1), _ENTRY),
+    (_D, F32): Tested("l", 200, lambda _: _ROUNDED, _ENTRY),
+    (_D + ", derivatives", F64): Tested("l", 100, lambda l: 4 * _UNIT * (l + 1), _SLOPE),
+    (_D + ", derivatives", F32): Tested("l", 100, lambda _: _ROUNDED, _SLOPE),
+    (_D_COMPLEX, F64): Tested("2j", 400, lambda t: 2 * _UNIT * (t + 2), _ENTRY),
+    (_D_COMPLEX, F32): Tested("2j", 400, lambda _: _ROUNDED, _ENTRY),
+    (_D_COMPLEX + ", derivatives", F64): Tested(
+        "2j", 200, lambda t: 2 * _UNIT * (t + 2), _SLOPE
+    ),
+    (_D_COMPLEX + ", derivatives", F32): Tested("2j", 200, lambda _: _ROUNDED, _SLOPE),
+    ("wigner_d", F64): Tested("2j", 400, lambda t: 2 * _UNIT * (t + 2), _ENTRY),
+    ("wigner_d", F32): Tested("2j", 400, lambda _: _ROUNDED, _ENTRY),
+    ("rotate_coefficients", F64): Tested(
+        "l", 200, lambda l: 4 * _UNIT * (l + 2), "the norm of the coefficients of a degree"
+    ),
+    ("rotate_coefficients", F32): Tested(
+        "l", 200, lambda l: 2 * _ROUNDED * (l + 1) ** 0.5, "the norm of the coefficients of a degree"
+    ),
+    ("character", F64): Tested("2j", 2000, lambda _: 4 * _UNIT, "2j + 1"),
+    ("character", F32): Tested("2j", 2000, lambda _: _ROUNDED, "2j + 1"),
+}
+
+
 def check_tested(function: str, value: int, dtype: DTypeLike = np.float64) -> None:
     """Raise `ArgumentError` where `value` lies beyond what `function` is tested for.
 

@@ -22,7 +22,7 @@ from numba.core import caching
 from grouptools.errors import ArgumentError
 from grouptools.tables.cache import folder as cache_folder
 
-__all__ = ["clear_compiled", "compiled_files", "compiled_folder", "kernel"]
+__all__ = ["clear_compiled", "compiled_files", "compiled_folder", "kernel", "part", "shared"]
 
 _log = logging.getLogger(__name__)
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -38,6 +38,16 @@ def kernel(function: _Function) -> _Function:
     if compiled_folder() is not None:
         dispatcher._cache = _CodeCache(function)  # noqa: SLF001  # numba has no public hook
     return dispatcher  # type: ignore[no-any-return]
+
+
+def shared(function: _Function) -> _Function:
+    """Compile a function that kernels call, once for all the places of a kernel that call it."""
+    return numba.njit(error_model="numpy")(function)  # type: ignore[no-any-return]
+
+
+def part(function: _Function) -> _Function:
+    """Compile a function that only kernels call: it becomes a part of each, kept with them."""
+    return numba.njit(error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
 
 
 def compiled_folder() -> Path | None:

@@ -30,17 +30,25 @@ __all__ = [
     "Lanes",
     "absolute",
     "all_between",
+    "call",
+    "convert",
     "fma",
     "load",
     "load_points",
     "maximum",
     "negative",
+    "permute",
+    "prefetch",
+    "prefetch_address",
     "spread",
     "sqrt",
     "store",
     "store_tile",
     "store_tile_4",
     "store_tile_8",
+    "store_vector",
+    "transposed",
+    "vector_address",
     "where_less",
 ]
 
@@ -70,10 +78,12 @@ def _vector(dtype: types.Float, width: int) -> ir.VectorType:
     return ir.VectorType(_scalar(dtype), width)
 
 
-def _address(context: Any, builder: Any, kind: Any, array: Any, index: Any, width: int) -> Any:
+def vector_address(
+    context: Any, builder: Any, kind: Any, array: Any, index: Any, width: int
+) -> Any:
     """A pointer to `width` numbers at array[index], the array taken as flat."""
     data = context.make_array(kind)(context, builder, array).data
-    place = builder.gep(data, [index], inbounds=True)
+    place = builder.gep(data, [index])
     return builder.bitcast(place, _vector(kind.dtype, width).as_pointer())
 
 
@@ -83,11 +93,12 @@ def _load(builder: Any, address: Any, dtype: types.Float) -> Any:
     return vector
 
 
-def _store(builder: Any, vector: Any, address: Any, dtype: types.Float) -> None:
-    builder.store(vector, address).align = dtype.bitwidth // 8
+def store_vector(builder: Any, vector: Any, address: Any) -> None:
+    """Store a vector at an address of its elements' alignment."""
+    builder.store(vector, address).align = 8 if vector.type.element == ir.DoubleType() else 4
 
 
-def _convert(builder: Any, vector: Any, source: types.Float, target: types.Float) -> Any:
+def convert(builder: Any, vector: Any, source: types.Float, target: types.Float) -> Any:
     """The lanes of a vector in another precision."""
     kind = _vector(target, vector.type.count)
     if source.bitwidth < target.bitwidth:
@@ -95,18 +106,28 @@ def _convert(builder: Any, vector: Any, source: types.Float, target: types.Float
     return builder.fptrunc(vector, kind) if source.bitwidth > target.bitwidth else vector
 
 
-def _permute(builder: Any, a: Any, b: Any, order: Sequence[int]) -> Any:
+def permute(builder: Any, a: Any, b: Any, order: Sequence[int]) -> Any:
+    """The numbers of a and b, one after the other, at the places `order`."""
     mask = ir.Constant(ir.VectorType(ir.IntType(32), len(order)), list(order))
     return builder.shuffle_vector(a, b, mask)
 
 
-def _call(builder: Any, name: str, *arguments: Any) -> Any:
+def call(builder: Any, name: str, *arguments: Any) -> Any:
     """Call the LLVM intrinsic `name` on vectors of one type."""
     kind = arguments[0].type
     suffix = f"v{kind.count}f{64 if isinstance(kind.element, ir.DoubleType) else 32}"
     signature = ir.FunctionType(kind, [kind] * len(arguments))
     function = cgutils.get_or_insert_function(builder.module, signature, f"{name}.{suffix}")
     return builder.call(function, arguments)
+
+
+def prefetch_address(builder: Any, address: Any) -> None:
+    """Ask for the cache line at an address, to write to it; any address will do."""
+    byte, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
+    kind = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
+    function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+    flags = [ir.Constant(flag, value) for value in (1, 3, 1)]  # write, keep, data
+    builder.call(function, [builder.bitcast(address, byte), *flags])
 
 
 @intrinsic
@@ -116,7 +137,7 @@ def load(_: Any, array: Any, index: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kind = signature.args[0]
-        address = _address(context, builder, kind, *arguments, lanes.width)
+        address = vector_address(context, builder, kind, *arguments, lanes.width)
         return _load(builder, address, kind.dtype)
 
     return lanes(array, types.intp), generate
@@ -128,11 +149,23 @@ def store(_: Any, array: Any, index: Any, value: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kind = signature.args[0]
-        address = _address(context, builder, kind, *arguments[:2], value.width)
-        _store(builder, arguments[2], address, kind.dtype)
+        address = vector_address(context, builder, kind, *arguments[:2], value.width)
+        store_vector(builder, arguments[2], address)
         return context.get_dummy_value()
 
     return types.void(array, types.intp, value), generate
+
+
+@intrinsic
+def prefetch(_: Any, array: Any, index: Any) -> Any:
+    """Ask for the cache line of array[index], to write to it; any index will do."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        address = vector_address(context, builder, signature.args[0], *arguments, 1)
+        prefetch_address(builder, address)
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), generate
 
 
 @intrinsic
@@ -143,7 +176,7 @@ def spread(_: Any, value: Any) -> Any:
     def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         undefined = ir.Constant(_vector(value, lanes.width), ir.Undefined)
         first = builder.insert_element(undefined, arguments[0], ir.Constant(ir.IntType(32), 0))
-        return _permute(builder, first, undefined, [0] * lanes.width)
+        return permute(builder, first, undefined, [0] * lanes.width)
 
     return lanes(value), generate
 
@@ -166,10 +199,10 @@ _subtract = _elementwise(2, lambda builder, a, b: builder.fsub(a, b))
 _multiply = _elementwise(2, lambda builder, a, b: builder.fmul(a, b))
 _divide = _elementwise(2, lambda builder, a, b: builder.fdiv(a, b))
 negative = _elementwise(1, lambda builder, a: builder.fneg(a))
-fma = _elementwise(3, lambda builder, a, b, c: _call(builder, "llvm.fma", a, b, c))
-sqrt = _elementwise(1, lambda builder, a: _call(builder, "llvm.sqrt", a))
-absolute = _elementwise(1, lambda builder, a: _call(builder, "llvm.fabs", a))
-maximum = _elementwise(2, lambda builder, a, b: _call(builder, "llvm.maxnum", a, b))
+fma = _elementwise(3, lambda builder, a, b, c: call(builder, "llvm.fma", a, b, c))
+sqrt = _elementwise(1, lambda builder, a: call(builder, "llvm.sqrt", a))
+absolute = _elementwise(1, lambda builder, a: call(builder, "llvm.fabs", a))
+maximum = _elementwise(2, lambda builder, a, b: call(builder, "llvm.maxnum", a, b))
 
 
 def _operator(function: Callable[..., Any], implementation: Any) -> None:
@@ -203,9 +236,7 @@ def all_between(_: Any, low: Any, value: Any, high: Any) -> Any:
 
     def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         x, y, z = arguments
-        inside = builder.and_(
-            builder.fcmp_ordered("<=", x, y), builder.fcmp_ordered("<=", y, z)
-        )
+        inside = builder.and_(builder.fcmp_ordered("<=", x, y), builder.fcmp_ordered("<=", y, z))
         bits = ir.IntType(value.width)
         whole = ir.Constant(bits, (1 << value.width) - 1)
         return builder.icmp_unsigned("==", builder.bitcast(inside, bits), whole)
@@ -225,27 +256,69 @@ def load_points(_: Any, points: Any, index: Any, like: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kind, width = signature.args[0], lanes.width
         first = builder.mul(arguments[1], ir.Constant(arguments[1].type, count))
-        address = _address(context, builder, kind, arguments[0], first, width * count)
+        address = vector_address(context, builder, kind, arguments[0], first, width * count)
         packed = _load(builder, address, kind.dtype)
         parts = [
-            _permute(builder, packed, packed, range(k, width * count, count)) for k in range(count)
+            permute(builder, packed, packed, range(k, width * count, count)) for k in range(count)
         ]
-        converted = [_convert(builder, part, kind.dtype, lanes.dtype) for part in parts]
+        converted = [convert(builder, part, kind.dtype, lanes.dtype) for part in parts]
         return context.make_tuple(builder, signature.return_type, converted)
 
     return types.UniTuple(lanes, count)(points, types.intp, like), generate
 
 
-def _interleaved(builder: Any, columns: list[Any]) -> list[Any]:
-    """The numbers of the columns, row after row, in as many vectors; a power of two of them."""
-    half, width = len(columns) // 2, columns[0].type.count
-    stages = len(columns).bit_length() - 1
-    low = [k // 2 + (k % 2) * width for k in range(width)]
-    high = [k + width // 2 for k in low]
-    for _ in range(stages):
-        pairs = [(columns[i], columns[i + half]) for i in range(half)]
-        columns = [_permute(builder, a, b, order) for a, b in pairs for order in (low, high)]
-    return columns
+def transposed(builder: Any, columns: list[Any]) -> list[Any]:
+    """One short vector for each lane, of that lane's number in each column.
+
+    There may be 1, 4, 8 or as many columns as lanes.  First the columns are zipped within groups
+    of 128 bits, which is what processors do fastest; then whole groups change places.
+    """
+    width, count = columns[0].type.count, len(columns)
+    group = width // 4
+    if count < group:
+        return [permute(builder, columns[0], columns[0], [lane]) for lane in range(width)]
+    zipped = [_zip_groups(builder, columns[k : k + group]) for k in range(0, count, group)]
+    rows: list[Any] = [None] * width
+    for lane, parts in enumerate(zip(*zipped, strict=True)):
+        rows[lane::group] = _exchange_groups(builder, list(parts), group)
+    return rows
+
+
+def _zip_groups(builder: Any, columns: list[Any]) -> list[Any]:
+    """Transpose 2 x 2 float64 or 4 x 4 float32 within each 128 bits."""
+    width = columns[0].type.count
+    starts = range(0, width, width // 4)
+    if len(columns) == 2:
+        a, b = columns
+        orders = ([k for s in starts for k in (s + h, width + s + h)] for h in range(2))
+        return [permute(builder, a, b, order) for order in orders]
+    halves = []
+    for a, b in (columns[:2], columns[2:]):
+        for h in (0, 2):
+            order = [
+                k for s in starts for k in (s + h, width + s + h, s + h + 1, width + s + h + 1)
+            ]
+            halves.append(permute(builder, a, b, order))
+    pairs = [
+        [k for s in starts for k in (s + h, s + h + 1, width + s + h, width + s + h + 1)]
+        for h in (0, 2)
+    ]
+    return [permute(builder, halves[i], halves[i + 2], pair) for i in (0, 1) for pair in pairs]
+
+
+def _exchange_groups(builder: Any, parts: list[Any], group: int) -> list[Any]:
+    """Four rows: row q has group q of every part."""
+
+    def pick(a: Any, b: Any, *groups: int) -> Any:
+        return permute(builder, a, b, [group * q + k for q in groups for k in range(group)])
+
+    if len(parts) == 1:
+        return [pick(parts[0], parts[0], q) for q in range(4)]
+    if len(parts) == 2:
+        return [pick(*parts, q, 4 + q) for q in range(4)]
+    even, odd = (0, 2, 4, 6), (1, 3, 5, 7)
+    first, second = ([pick(a, b, *even), pick(a, b, *odd)] for a, b in (parts[:2], parts[2:]))
+    return [pick(first[h], second[h], *order) for order in (even, odd) for h in range(2)]
 
 
 def _tile_storer(columns: int | None) -> Any:
@@ -259,20 +332,12 @@ def _tile_storer(columns: int | None) -> Any:
         loaded = []
         for k in range(count):
             place = builder.add(start, ir.Constant(start.type, k * width))
-            address = _address(context, builder, source, rows, place, width)
+            address = vector_address(context, builder, source, rows, place, width)
             loaded.append(_load(builder, address, source.dtype))
-        mixed = [
-            _convert(builder, vector, source.dtype, target.dtype)
-            for vector in _interleaved(builder, loaded)
-        ]
-        for point in range(width):
-            vector, lane = divmod(point * count, width)
-            row = mixed[vector]
-            if count < width:
-                row = _permute(builder, row, row, range(lane, lane + count))
+        for point, row in enumerate(transposed(builder, loaded)):
             place = builder.add(offset, builder.mul(step, ir.Constant(step.type, point)))
-            address = _address(context, builder, target, out, place, count)
-            _store(builder, row, address, target.dtype)
+            address = vector_address(context, builder, target, out, place, count)
+            store_vector(builder, convert(builder, row, source.dtype, target.dtype), address)
         return context.get_dummy_value()
 
     def typed(_: Any, rows: Any, start: Any, out: Any, offset: Any, step: Any) -> Any:

@@ -1,0 +1,79 @@
+"""Columns of lanes that leave as rows of an array.
+
+A kernel computes one column after another, each with a number for every point of a block; the
+result wants all columns of a point side by side.  Columns collect in a small buffer that stays in
+the first cache, and leave it by transposed tiles, so that each number of the result is written
+once, in whole vectors.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grouptools.numeric.arguments import Floats
+from grouptools.numeric.compilation import part, shared
+from grouptools.numeric.simd import (
+    load,
+    prefetch,
+    store,
+    store_tile,
+    store_tile_4,
+    store_tile_8,
+)
+
+__all__ = ["lanes_buffer", "drop_columns", "write_columns"]
+
+
+@part
+def lanes_buffer(columns: int, like: Floats) -> Any:
+    """Zeros for `columns` columns of lanes of the dtype of `like`, at a multiple of 64 bytes."""
+    width = 64 // like.itemsize
+    raw = np.zeros((columns + 1) * width, like.dtype)
+    start = (-raw.ctypes.data % 64) // like.itemsize
+    return raw[start : start + columns * width]
+
+
+@shared
+def write_columns(
+    buffer: Floats,
+    start: int,
+    count: int,
+    width: int,
+    out: Floats,
+    offset: int,
+    step: int,
+    ahead: bool,
+) -> None:
+    """out[offset + p*step + k] = buffer[(start + k)*width + p] for p < width, k < count.
+
+    Where `count` is no multiple of a tile the last tile overlaps the one before.  With `ahead`
+    each tile asks for the cache lines of the next block: the hardware does not foresee the order
+    of the stores, and told of it writes large results twice as fast.
+    """
+    tile = width if count >= width else 8 if count >= 8 else 4 if count >= 4 else 1
+    k = 0
+    while k < count:
+        k = min(k, count - tile)
+        place, target = (start + k) * width, offset + k
+        if ahead:
+            for p in range(width):
+                prefetch(out, target + (width + p) * step)
+        if tile == width:
+            store_tile(buffer, place, out, target, step)
+        elif tile == 8:
+            store_tile_8(buffer, place, out, target, step)
+        elif tile == 4:
+            store_tile_4(buffer, place, out, target, step)
+        else:
+            for p in range(width):
+                out[target + p * step] = buffer[place + p]
+        k += tile
+
+
+@part
+def drop_columns(buffer: Floats, start: int, dropped: int, filled: int, width: int) -> None:
+    """Move columns start + dropped, ..., start + filled to start, ..., one after another."""
+    for k in range(filled - dropped):
+        store(buffer, (start + k) * width, load(buffer, (start + dropped + k) * width))

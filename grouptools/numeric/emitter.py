@@ -1,0 +1,142 @@
+"""Straight-line code for lanes, written from Python when a kernel is compiled.
+
+Loops over degrees and orders cost as much as the arithmetic where degrees are small.  There a
+kernel calls an intrinsic that walks the recursion in Python and emits each operation once, so
+that intermediate values stay in registers.  `Emitter` is what such an intrinsic writes with.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llvmlite import ir
+from numba import types
+
+from grouptools.numeric.simd import (
+    Lanes,
+    call,
+    convert,
+    permute,
+    prefetch_address,
+    store_vector,
+    transposed,
+    vector_address,
+)
+
+__all__ = ["Emitter", "RowWriter"]
+
+
+class Emitter:
+    """Operations on LLVM vectors of one precision."""
+
+    def __init__(self, context: Any, builder: Any, dtype: types.Float) -> None:
+        self.context, self.builder, self.dtype = context, builder, dtype
+        self.width = Lanes(dtype).width
+        self.kind = ir.VectorType(context.get_value_type(dtype), self.width)
+
+    def number(self, value: float) -> Any:
+        """The same number in every lane."""
+        return ir.Constant(self.kind, [value] * self.width)
+
+    def entry(self, kind: Any, table: Any, index: int) -> Any:
+        """table.flat[index] in every lane."""
+        data = self.context.make_array(kind)(self.context, self.builder, table).data
+        place = self.builder.gep(data, [ir.Constant(ir.IntType(64), index)], inbounds=True)
+        undefined = ir.Constant(self.kind, ir.Undefined)
+        zero = ir.Constant(ir.IntType(32), 0)
+        first = self.builder.insert_element(undefined, self.builder.load(place), zero)
+        return permute(self.builder, first, undefined, [0] * self.width)
+
+    def add(self, a: Any, b: Any) -> Any:
+        """a + b."""
+        return self.builder.fadd(a, b)
+
+    def sub(self, a: Any, b: Any) -> Any:
+        """a - b."""
+        return self.builder.fsub(a, b)
+
+    def mul(self, a: Any, b: Any) -> Any:
+        """a * b."""
+        return self.builder.fmul(a, b)
+
+    def div(self, a: Any, b: Any) -> Any:
+        """a / b."""
+        return self.builder.fdiv(a, b)
+
+    def neg(self, a: Any) -> Any:
+        """-a."""
+        return self.builder.fneg(a)
+
+    def fma(self, a: Any, b: Any, c: Any) -> Any:
+        """a * b + c, rounded once."""
+        return call(self.builder, "llvm.fma", a, b, c)
+
+    def fms(self, a: Any, b: Any, c: Any) -> Any:
+        """a * b - c, rounded once."""
+        return self.fma(a, b, self.neg(c))
+
+    def sqrt(self, a: Any) -> Any:
+        """The square root of a."""
+        return call(self.builder, "llvm.sqrt", a)
+
+    def abs(self, a: Any) -> Any:
+        """|a|."""
+        return call(self.builder, "llvm.fabs", a)
+
+    def where_less(self, a: Any, b: Any, yes: Any, no: Any) -> Any:
+        """`yes` where a < b, else `no`."""
+        return self.builder.select(self.builder.fcmp_ordered("<", a, b), yes, no)
+
+
+class RowWriter:
+    """Writes columns, as they come, into out[offset + p*step + k] for the points p of a block.
+
+    With `ahead` each tile asks for the cache lines of the next block.  The hardware does not
+    foresee the order of the stores; told of it, large results are written twice as fast.
+    """
+
+    def __init__(
+        self, emitter: Emitter, out: tuple[Any, Any], offset: Any, step: Any, *, ahead: bool
+    ) -> None:
+        self._emitter, self._out, self._offset, self._step = emitter, out, offset, step
+        self._ahead = ahead
+        self._columns: list[Any] = []
+        self._written = 0
+
+    def append(self, column: Any) -> None:
+        """Take one more column; a full tile leaves at once."""
+        self._columns.append(column)
+        width = self._emitter.width
+        if len(self._columns) - self._written == width:
+            self._write(self._written, width)
+
+    def finish(self) -> None:
+        """Write what is left, in tiles of which one may overlap what is written already."""
+        count = len(self._columns)
+        while self._written < count:
+            left = count - self._written
+            tile = next(
+                size for size in (1, 4, 8, 16) if size >= left or size >= self._emitter.width
+            )
+            if tile > count or (tile > 4 and left <= tile // 2 + 1):
+                tile = max(size for size in (1, 4, 8, 16) if size <= left)
+            self._write(min(self._written, count - tile), tile)
+
+    def _write(self, start: int, tile: int) -> None:
+        builder = self._emitter.builder
+        kind, array = self._out
+        context = self._emitter.context
+        width = self._emitter.width
+
+        def place_of(point: int) -> Any:
+            place = builder.mul(self._step, ir.Constant(self._step.type, point))
+            place = builder.add(self._offset, builder.add(place, ir.Constant(place.type, start)))
+            return vector_address(context, builder, kind, array, place, tile)
+
+        for point, row in enumerate(transposed(builder, self._columns[start : start + tile])):
+            if self._ahead:
+                prefetch_address(builder, place_of(width + point))
+            store_vector(
+                builder, convert(builder, row, self._emitter.dtype, kind.dtype), place_of(point)
+            )
+        self._written = start + tile

@@ -1,0 +1,1 @@
+"""Spherical harmonics of many points, with gradients and Hessians."""

@@ -1,0 +1,153 @@
+"""Lanes of unit vectors, their powers and polar distance, to twice the working precision.
+
+A unit vector that is rounded costs harmonics of degree l an error of l units, so that it is kept
+as a sum of two floats: v/|v| = high + low.  Products and remainders are exact by fma
+[Dekker 1971; Ogita, Rump, Oishi 2005].
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from grouptools.numeric.arguments import Floats
+from grouptools.numeric.compilation import part
+from grouptools.numeric.simd import (
+    absolute,
+    all_between,
+    fma,
+    load,
+    maximum,
+    negative,
+    spread,
+    sqrt,
+    store,
+    where_less,
+)
+
+__all__ = ["azimuthal_powers", "polar_distance", "rescale", "unit_vectors"]
+
+
+@part
+def rescale(x: Any, y: Any, z: Any, scratch: Floats, width: int, limits: Floats) -> Any:
+    """x, y, z times a power of two for each lane, and that power's inverse in two factors.
+
+    Vectors of ordinary length are left alone; others get a largest component in [1/2, 1).
+    Returns (x, y, z, s, t): the vectors given are s * t * (x, y, z).  `limits`: the squares of
+    what lies between the two of them are far from overflow and underflow.
+    """
+    one = spread(limits[2])
+    largest = maximum(maximum(absolute(x), absolute(y)), absolute(z))
+    if all_between(spread(limits[0]), largest, spread(limits[1])):
+        return x, y, z, one, one
+    store(scratch, 0, x)
+    store(scratch, width, y)
+    store(scratch, 2 * width, z)
+    for p in range(width):
+        a, b, c = scratch[p], scratch[width + p], scratch[2 * width + p]
+        size = max(abs(a), abs(b), abs(c))
+        exponent = 0
+        if size > 0 and size < np.inf:
+            exponent = math.frexp(size)[1]
+        half = -exponent // 2
+        scratch[p] = math.ldexp(math.ldexp(a, half), -exponent - half)
+        scratch[width + p] = math.ldexp(math.ldexp(b, half), -exponent - half)
+        scratch[2 * width + p] = math.ldexp(math.ldexp(c, half), -exponent - half)
+        scratch[3 * width + p] = math.ldexp(limits[2], -half)
+        scratch[4 * width + p] = math.ldexp(limits[2], exponent + half)
+    return (
+        load(scratch, 0),
+        load(scratch, width),
+        load(scratch, 2 * width),
+        load(scratch, 3 * width),
+        load(scratch, 4 * width),
+    )
+
+
+@part
+def unit_vectors(x: Any, y: Any, z: Any, one: Any) -> Any:
+    """(xh, xl, yh, yl, zh, zl, r): v/|v| as sums of two floats, and |v| rounded; 0 for v = 0."""
+    zero = one - one
+    xx, yy, zz = x * x, y * y, z * z
+    first = xx + yy
+    total = first + zz
+    # what was rounded off, of the products and of the sums
+    lost = fma(x, x, negative(xx)) + fma(y, y, negative(yy)) + fma(z, z, negative(zz))
+    big, small = maximum(xx, yy), xx + yy - maximum(xx, yy)
+    lost = lost + _sum_error(xx, yy, first) + _sum_error(first, zz, total)
+    root = sqrt(total)
+    inverse = where_less(zero, total, one, zero) / where_less(zero, total, root, one)
+    root_low = (fma(negative(root), root, total) + lost) * inverse * (one / (one + one))
+    xh, yh, zh = x * inverse, y * inverse, z * inverse
+    xl = (fma(negative(xh), root, x) - xh * root_low) * inverse
+    yl = (fma(negative(yh), root, y) - yh * root_low) * inverse
+    zl = (fma(negative(zh), root, z) - zh * root_low) * inverse
+    # nan and inf have no direction; 0 * nan keeps them so
+    lost = (xh + yh + zh) * zero
+    return xh + lost, xl, yh + lost, yl, zh + lost, zl, root
+
+
+@part
+def _sum_error(a: Any, b: Any, total: Any) -> Any:
+    """a + b - total, exactly, where total = a + b rounded."""
+    back = total - a
+    return (a - (total - back)) + (b - back)
+
+
+@part
+def polar_distance(unit: Any, one: Any) -> Any:
+    """1 - |z| = (x^2 + y^2)/(1 + |z|) of unit vectors, as a sum of two floats."""
+    zero = one - one
+    xh, xl, yh, yl, zh, zl, _ = unit
+    xx, yy = xh * xh, yh * yh
+    top = xx + yy
+    top_low = fma(xh, xh, negative(xx)) + fma(yh, yh, negative(yy)) + _sum_error(xx, yy, top)
+    top_low = top_low + (one + one) * fma(xh, xl, yh * yl)
+    below = absolute(zh)
+    bottom = one + below
+    bottom_low = _sum_error(one, below, bottom) + where_less(zh, zero, negative(zl), zl)
+    high = top / bottom
+    return high, (fma(negative(high), bottom, top) + top_low - high * bottom_low) / bottom
+
+
+@part
+def azimuthal_powers(
+    powers: Floats, l_max: int, width: int, unit: Any, one: Any, careful: bool
+) -> None:
+    """powers[m], powers[-m] = Re, Im of (x + iy)^m times sign(z)^m, around the middle column.
+
+    `careful`: each product is kept to twice the working precision.
+    """
+    zero = one - one
+    xh, xl, yh, yl, zh, _, _ = unit
+    up = where_less(zh, zero, negative(one), one)
+    xh, xl, yh, yl = xh * up, xl * up, yh * up, yl * up
+    re, im, re_low, im_low = one + (xh + yh + zh) * zero, zero, zero, zero
+    store(powers, l_max * width, re)
+    for m in range(1, l_max + 1):
+        if careful:
+            high, low = _product_difference(re, re_low, xh, xl, im, im_low, yh, yl)
+            im, im_low = _product_difference(
+                re, re_low, yh, yl, negative(im), negative(im_low), xh, xl
+            )
+            re, re_low = high, low
+        else:
+            re, im = fma(re, xh, negative(im * yh)), fma(re, yh, im * xh)
+        store(powers, (l_max + m) * width, re)
+        store(powers, (l_max - m) * width, im)
+
+
+@part
+def _product_difference(
+    a: Any, a_low: Any, b: Any, b_low: Any, c: Any, c_low: Any, d: Any, d_low: Any
+) -> Any:
+    """a b - c d of numbers that are sums of two floats each, as such a sum."""
+    first, second = a * b, c * d
+    high = first - second
+    low = fma(a, b, negative(first)) - fma(c, d, negative(second))
+    low = low + _sum_error(first, negative(second), high)
+    low = low + (fma(a, b_low, a_low * b) - fma(c, d_low, c_low * d))
+    total = high + low
+    return total, low - (total - high)

@@ -1,0 +1,206 @@
+"""Real and complex spherical harmonics of many points, with derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Literal, overload
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from grouptools.errors import ArgumentError
+from grouptools.exact.quantum_numbers import check_basis, degree
+from grouptools.numeric.arguments import (
+    Floats,
+    check_derivatives,
+    check_normalization,
+    read_points,
+    results,
+)
+from grouptools.numeric.bounds import check_tested
+from grouptools.numeric.harmonics.complex_basis import to_complex
+from grouptools.numeric.harmonics.kernels import evaluate_derivatives, evaluate_values
+from grouptools.numeric.harmonics.tables import gradient_table, value_table
+from grouptools.numeric.harmonics.unrolled import unrolled
+from grouptools.numeric.simd import BYTES
+from grouptools.numeric.threads import run_sliced
+
+__all__ = ["spherical_harmonics"]
+
+#: Up to these degrees there is straight-line code, for values, gradients and Hessians.
+UNROLLED = (10, 10, 4)
+#: Results of more bytes than this find no place in a cache near the processor.
+CACHE_BYTES = 1 << 22
+F32, F64 = np.dtype(np.float32), np.dtype(np.float64)
+NAMES = ("spherical_harmonics", "spherical_harmonics gradients", "spherical_harmonics Hessians")
+
+
+@overload
+def spherical_harmonics(
+    l_max: int,
+    xyz: ArrayLike,
+    *,
+    normalize: bool = ...,
+    normalization: str = ...,
+    derivatives: Literal[0] = ...,
+    basis: str = ...,
+    dtype: DTypeLike | None = ...,
+    out: NDArray[Any] | None = ...,
+) -> NDArray[Any]: ...
+
+
+@overload
+def spherical_harmonics(
+    l_max: int,
+    xyz: ArrayLike,
+    *,
+    normalize: bool = ...,
+    normalization: str = ...,
+    derivatives: int,
+    basis: str = ...,
+    dtype: DTypeLike | None = ...,
+    out: Any = ...,
+) -> Any: ...
+
+
+def spherical_harmonics(
+    l_max: int,
+    xyz: ArrayLike,
+    *,
+    normalize: bool = True,
+    normalization: str = "integral",
+    derivatives: int = 0,
+    basis: str = "real",
+    dtype: DTypeLike | None = None,
+    out: Any = None,
+) -> Any:
+    """The spherical harmonics Y_l^m of all degrees up to l_max at points v = (x, y, z).
+
+    Order: [Y(l, m) for l in range(l_max + 1) for m in range(-l, l + 1)], index l*l + l + m.
+
+    Y(l, +-m) = N P_l^m(cos theta) {cos, sin}(m phi) without Condon-Shortley sign, z polar, as in
+    `grouptools.exact.spherical_harmonics`, which has the sources [DLMF 14.30.1]; basis "complex"
+    has the sign, Y_l^-m = (-1)^m conj(Y_l^m).
+    normalize=True: of the direction v/|v|; False: the solid harmonics |v|^l Y(v/|v|).
+    normalization: "integral" (orthonormal over the sphere), "component" (squares of a degree add
+    up to 2l + 1), "norm", also called "schmidt" or "racah" (they add up to 1).
+    `xyz`: shape (..., 3), any strides; float32 and float64 are kept, integers become float64.
+    `dtype`: of the result, float64 or float32.  `out`: arrays for the results, C-contiguous; for
+    large results memory that is reused is written several times as fast as new memory.
+
+    Returns values of shape (..., (l_max + 1)**2); with derivatives=1 a tuple of them and the
+    gradients (..., 3, (l_max + 1)**2), with 2 also the Hessians (..., 3, 3, (l_max + 1)**2), with
+    respect to x, y, z.  A row with a nan or an infinite component is nan.
+    The zero vector has no direction: with normalize=True its harmonics of l > 0 and all its
+    derivatives are 0.  Vectors of any other finite length are taken as they are; a derivative
+    that would overflow, below lengths of 1e-304 (Hessians: 1e-152; float32: 1e-35, 1e-17), is the
+    one at about that length.
+    Raises `ArgumentError` for a wrong shape or dtype, and for l_max beyond what is tested; docs
+    page "accuracy" and `grouptools.error_bound` state the errors.
+
+    >>> spherical_harmonics(1, [0.0, 0.0, 2.0])
+    array([0.28209479, 0.        , 0.48860251, 0.        ])
+    >>> values, gradients = spherical_harmonics(2, [[1, 0, 0], [0, 1, 0]], derivatives=1)
+    >>> gradients.shape
+    (2, 3, 9)
+    """
+    l_max = degree(l_max, "l_max")
+    order = check_derivatives(derivatives)
+    check_basis(basis)
+    check_normalization(normalization)
+    points, shape, target = read_points(xyz, 3, "xyz", dtype)
+    check_tested(NAMES[order], l_max, target)
+    n = (l_max + 1) ** 2
+    shapes = [(*shape, *(3,) * k, n) for k in range(order + 1)]
+    kind = target if basis == "real" else np.dtype(np.result_type(target, np.complex64))
+    arrays = results(out, shapes, kind, points)
+    flats = [array.reshape(-1, *(3,) * k, n) for k, array in enumerate(arrays)]
+    reals = flats if basis == "real" else [np.empty(flat.shape, target) for flat in flats]
+    _evaluate(points, l_max, bool(normalize), normalization, reals)
+    if basis == "complex":
+        for flat, real in zip(flats, reals, strict=True):
+            to_complex(l_max, real.reshape(-1, n), flat.reshape(-1, n))
+    return tuple(arrays) if order else arrays[0]
+
+
+def _evaluate(
+    points: Floats, l_max: int, normalize: bool, normalization: str, outputs: list[Floats]
+) -> None:
+    """Fill the outputs, (n, columns), (n, 3, columns), ..., for points (n, 3)."""
+    count, target = len(points), outputs[0].dtype
+    order = len(outputs) - 1
+    straight = l_max <= UNROLLED[order]
+    inside = target if straight else F64  # float32 alone is too coarse where l is large
+    width = BYTES // inside.itemsize
+    if count == 0:
+        return
+    if count < width:
+        padded = np.concatenate([points, np.broadcast_to(points[-1:], (width - count, 3))])
+        parts = [np.empty((width, *part.shape[1:]), target) for part in outputs]
+        _evaluate(padded, l_max, normalize, normalization, parts)
+        for part, whole in zip(outputs, parts, strict=True):
+            part[...] = whole[:count]
+        return
+    size = sum(part[0].size for part in outputs)
+    ahead = count * size * target.itemsize > CACHE_BYTES
+    arrays = [*outputs, *(_unused(target, k) for k in range(order + 1, 3))]
+    table = value_table(l_max, normalization, inside)
+    slopes = gradient_table(l_max if order else 0, normalization, inside)
+    limits = _limits(inside, target)
+    work: Callable[[int, int], None]
+    if straight:
+        kernel = unrolled(l_max, normalize, order, ahead)
+
+        def work(start: int, stop: int) -> None:
+            kernel(points, start, stop, table, slopes, limits, *arrays)
+
+    elif order:
+
+        def work(start: int, stop: int) -> None:
+            evaluate_derivatives(
+                points,
+                start,
+                stop,
+                l_max,
+                table,
+                slopes,
+                limits,
+                normalize,
+                target == F64,
+                ahead,
+                order,
+                *arrays,
+            )
+
+    else:
+
+        def work(start: int, stop: int) -> None:
+            evaluate_values(
+                points,
+                start,
+                stop,
+                l_max,
+                table,
+                limits,
+                normalize,
+                target == F64,
+                ahead,
+                arrays[0],
+            )
+
+    run_sliced(work, count, size, multiple=width)
+
+
+@lru_cache
+def _limits(inside: np.dtype[Any], target: np.dtype[Any]) -> Floats:
+    """Lengths whose squares are ordinary, 1, and the largest factor that derivatives get."""
+    low, high = (-450, 500) if inside == F64 else (-50, 60)
+    cap = 1010 if target == F64 else 118
+    return np.array([2.0**low, 2.0**high, 1.0, 2.0**cap], inside)
+
+
+@lru_cache
+def _unused(dtype: np.dtype[Any], derivatives: int) -> Floats:
+    """Stands for derivatives that are not asked for."""
+    return np.empty((0, *(3,) * derivatives, 1), dtype)
