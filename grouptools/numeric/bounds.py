@@ -114,10 +114,10 @@ TESTED |= {
 _AMPLITUDE = "the amplitude of each function or derivative, n^k r^-k or n!/(n-k)! r^(n-k)"
 _CIRCULAR, _SOLID = "circular_harmonics", "circular_harmonics, solid"
 TESTED |= {
-    (_CIRCULAR, F64): Tested("n_max", 256, lambda _: 4 * _UNIT, _AMPLITUDE),
-    (_CIRCULAR, F32): Tested("n_max", 256, lambda _: 2 * _ROUNDED, _AMPLITUDE),
+    (_CIRCULAR, F64): Tested("n_max", 256, lambda _: 8 * _UNIT, _AMPLITUDE),
+    (_CIRCULAR, F32): Tested("n_max", 256, lambda _: _ROUNDED, _AMPLITUDE),
     (_SOLID, F64): Tested("n_max", 256, lambda n: _UNIT * (n + 4), _AMPLITUDE),
-    (_SOLID, F32): Tested("n_max", 256, lambda _: 2 * _ROUNDED, _AMPLITUDE),
+    (_SOLID, F32): Tested("n_max", 256, lambda _: _ROUNDED, _AMPLITUDE),
 }
 
 # Quadrature, in float64: a point that is rounded costs a harmonic of degree l about l units.
