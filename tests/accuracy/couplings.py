@@ -254,6 +254,21 @@ def arranged(dtype: str, t: int, count: int, *, quick: bool) -> Iterator[Measure
     yield Measurement("wigner_9j_values", dtype, t, *largest(found))
 
 
+def swept(dtype: str, start: int, stop: int) -> Measurement:
+    """3j symbols at every largest doubled spin of a range, some of each kind."""
+    found: dict[str, list[float]] = {}
+    for t in range(start, stop):
+        rng = np.random.default_rng(t)
+        for kind, kept in triples(t, rng, 2).items():
+            for triple in kept[:1]:
+                points = list(projections(triple, rng, 1))
+                m1, m2 = points[int(rng.integers(len(points)))]
+                value = wigner_3j_values(*triple, m1, m2, -m1 - m2, doubled=True, dtype=dtype)
+                square = symbol(*triple, m1, m2)
+                found.setdefault(kind, []).append(error(value, square))
+    return Measurement("wigner_3j_values", dtype, stop - 1, *largest(found))
+
+
 def measurements(*, quick: bool) -> Iterator[Measurement]:
     """Errors at each largest doubled spin; quick ones take some seconds."""
     count = 3 if quick else 12
@@ -263,5 +278,7 @@ def measurements(*, quick: bool) -> Iterator[Measurement]:
             yield from recoupled(dtype, t, count)
             if t % 2 == 0 and t <= 20:
                 yield from real_basis(dtype, t, count)
+        if not quick:
+            yield from (swept(dtype, t, t + 100) for t in range(0, 2000, 100))
         for t in QUICK_9J if quick else FULL_9J:
             yield from arranged(dtype, t, 5 if t > 200 else 10 * count, quick=quick)

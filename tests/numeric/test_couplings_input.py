@@ -194,8 +194,8 @@ ERRORS = [
     (
         lambda: coupling.clebsch_gordan_block(HALF, 1, HALF),
         (
-            "(j1, j2, j3) = (1/2, 1, 1/2) was given with basis='real', but half-integer irreps have "
-            "no real basis: pass basis='complex'"
+            "(j1, j2, j3) = (1/2, 1, 1/2) was given with basis='real', but half-integer irreps "
+            "have no real basis: pass basis='complex'"
         ),
     ),
     (

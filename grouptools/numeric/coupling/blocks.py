@@ -34,7 +34,7 @@ __all__ = [
 Triple = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SparseBlock:
     """The entries of one triple that the selection rules on m let through.
 

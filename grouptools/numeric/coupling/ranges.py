@@ -34,7 +34,7 @@ Floats = NDArray[np.floating[Any]]
 Triple = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CouplingTable:
     """3j symbols or couplings of every triple up to a largest spin, stored flat.
 
