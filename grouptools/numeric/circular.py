@@ -54,8 +54,8 @@ def circular_harmonics(
     nan is nan, as is the direction of an infinite vector.
 
     Raises `ArgumentError` for other shapes, dtypes and names, and beyond the tested range:
-    n_max <= 256, normalised within 8 units of rounding of the amplitude of each function or derivative,
-    solid within n_max + 4 units.
+    n_max <= 256, within 8 units of rounding of the amplitude of each function or derivative, solid
+    ones within n_max + 4 units.
 
     >>> circular_harmonics(2, [3.0, 4.0], normalization="norm").round(6)
     array([ 1.  ,  0.8 ,  0.6 ,  0.96, -0.28])

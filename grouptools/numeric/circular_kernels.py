@@ -120,7 +120,7 @@ def evaluate_circular(
                 if k == 1:
                     angular_rows(rows, powers, factors, n_max, p_a, zero)
                 else:
-                    mixed = negative(fma(u_a, p_b, p_a * u_b))
+                    mixed = negative(u_a * p_b + p_a * u_b)
                     angular_rows(rows, powers, factors, n_max, mixed, p_a * p_b)
                 for _ in range(k):
                     shrink(rows, columns, inverse, one / s, one / t)

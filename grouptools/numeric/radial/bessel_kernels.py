@@ -113,7 +113,7 @@ def evaluate_bessel(
     columns = l_max + 1
     rows = np.empty((l_max + 3) * WIDTH)
     result = np.empty(columns * WIDTH)
-    scratch = np.empty(2 * WIDTH)
+    scratch = np.empty(4 * WIDTH)
     for first in range(start, stop, WIDTH):
         (given,) = load_points(x, first, (1.0,))
         size = absolute(given)
@@ -154,7 +154,7 @@ def evaluate_bessel_basis(
     columns = l_count * n_count
     rows = np.empty((l_count + 2) * WIDTH)
     results = np.empty((order + 1, columns * WIDTH))
-    scratch = np.empty(2 * WIDTH)
+    scratch = np.empty(4 * WIDTH)
     c = spread(cutoff)
     for first in range(start, stop, WIDTH):
         (given,) = load_points(r, first, (1.0,))

@@ -30,8 +30,8 @@ def read_distances(
     flat, shape, target = read_points(np.asarray(given)[..., np.newaxis], 1, name, dtype)
     if (flat < 0).any():
         raise ArgumentError(
-            f"{name} with {flat.min()} in it was given, but distances are not negative: pass "
-            f"lengths of vectors"
+            f"{name} with {flat[flat < 0].min()} in it was given, but distances are not negative: "
+            f"pass lengths of vectors"
         )
     return flat, shape, target
 

@@ -34,7 +34,7 @@ def evaluate_chebyshev(
     """out[i] = [T_k(2 r_i/c - 1) for k in range(degree + 1)], d1 and d2 derivatives in r."""
     columns = degree + 1
     rows = np.empty((3, columns * WIDTH))
-    zero, one, two, four = spread(0.0), spread(1.0), spread(2.0), spread(4.0)
+    one, two, four = spread(1.0), spread(2.0), spread(4.0)
     c = spread(cutoff)
     chain = spread(2.0 / cutoff)
     for first in range(start, stop, WIDTH):
@@ -43,8 +43,9 @@ def evaluate_chebyshev(
         u = where_less(given, rest, given, rest) / c * two
         side = where_less(given, rest, negative(one), one)
         u2 = negative(u + u)
-        value, slope, bend = one + (u - u), zero, zero
-        step, slope_step, bend_step = u, negative(one), zero
+        nothing = u - u  # nan where r is
+        value, slope, bend = one + nothing, nothing, nothing
+        step, slope_step, bend_step = u, nothing - one, nothing
         sign = one
         for k in range(columns):
             store(rows[0], k * WIDTH, sign * value)
@@ -98,7 +99,7 @@ def evaluate_bernstein(
                 value = load(powers, k * WIDTH) * load(rest_powers, (n - j - k) * WIDTH)
                 store(row, k * WIDTH, spread(binomials[j, k]) * value * scale)
             for k in range(max(n - j + 1, 0), columns):
-                store(row, k * WIDTH, spread(0.0))
+                store(row, k * WIDTH, s - s)
             for _ in range(j):
                 for k in range(n, 0, -1):
                     place = k * WIDTH

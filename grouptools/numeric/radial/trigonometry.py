@@ -44,16 +44,24 @@ def sine_cosine(x: Any, x_low: Any, scratch: Floats, width: int) -> Any:
 
     Both are 0 where x is infinite: the limit of what they are divided by is all that matters.
     """
+    sine, cosine = _by_polynomials(x, x_low)
     if all_between(spread(0.0), x, spread(LARGEST)):
-        return _by_polynomials(x, x_low)
-    store(scratch, 0, x)
+        return sine, cosine
+    # only the lanes that need it, so that no result depends on the other points of its block
+    s, c, low = scratch[:width], scratch[width : 2 * width], scratch[2 * width : 3 * width]
+    store(s, 0, sine)
+    store(c, 0, cosine)
+    store(low, 0, x_low)
+    store(scratch, 3 * width, x)
     for p in range(width):
-        value = scratch[p]
-        infinite = value == np.inf
-        scratch[p] = 0.0 if infinite else math.sin(value)
-        scratch[width + p] = 0.0 if infinite else math.cos(value)
-    sine, cosine = load(scratch, 0), load(scratch, width)
-    return fma(x_low, cosine, sine), fma(negative(x_low), sine, cosine)
+        value = scratch[3 * width + p]
+        if not value <= LARGEST:
+            infinite = value == np.inf
+            up = 0.0 if infinite else math.sin(value)
+            along = 0.0 if infinite else math.cos(value)
+            s[p] = up + (0.0 if infinite else low[p] * along)
+            c[p] = along - (0.0 if infinite else low[p] * up)
+    return load(s, 0), load(c, 0)
 
 
 @part
