@@ -35,6 +35,7 @@ _ORIGINS = {
     "errors": "errors",
     "exact": "exact",
     "load_table": "tables",
+    "spherical_harmonics": "numeric.harmonics.evaluation",
     "table": "tables",
     "tables": "tables",
     "wigner_3j": "numeric.coupling",
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         wigner_9j,
         wigner_9j_values,
     )
+    from grouptools.numeric.harmonics.evaluation import spherical_harmonics
     from grouptools.tables import Table, load_table, table
 
 __all__ = [
@@ -98,6 +100,7 @@ __all__ = [
     "errors",
     "exact",
     "load_table",
+    "spherical_harmonics",
     "table",
     "tables",
     "wigner_3j",

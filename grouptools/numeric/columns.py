@@ -21,6 +21,7 @@ from grouptools.numeric.simd import (
     store_tile,
     store_tile_4,
     store_tile_8,
+    width_of,
 )
 
 __all__ = ["lanes_buffer", "drop_columns", "write_columns"]
@@ -29,7 +30,7 @@ __all__ = ["lanes_buffer", "drop_columns", "write_columns"]
 @part
 def lanes_buffer(columns: int, like: Floats) -> Any:
     """Zeros for `columns` columns of lanes of the dtype of `like`, at a multiple of 64 bytes."""
-    width = 64 // like.itemsize
+    width = width_of(like)
     raw = np.zeros((columns + 1) * width, like.dtype)
     start = (-raw.ctypes.data % 64) // like.itemsize
     return raw[start : start + columns * width]

@@ -50,6 +50,7 @@ __all__ = [
     "transposed",
     "vector_address",
     "where_less",
+    "width_of",
 ]
 
 BYTES = 64
@@ -128,6 +129,17 @@ def prefetch_address(builder: Any, address: Any) -> None:
     function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
     flags = [ir.Constant(flag, value) for value in (1, 3, 1)]  # write, keep, data
     builder.call(function, [builder.bitcast(address, byte), *flags])
+
+
+@intrinsic
+def width_of(_: Any, array: Any) -> Any:
+    """How many numbers of an array's dtype lanes hold, known when a kernel is compiled."""
+    width = Lanes(array.dtype).width
+
+    def generate(context: Any, _builder: Any, _signature: Any, _arguments: Any) -> Any:
+        return context.get_constant(types.intp, width)
+
+    return types.intp(array), generate
 
 
 @intrinsic
@@ -251,6 +263,8 @@ def load_points(_: Any, points: Any, index: Any, like: Any) -> Any:
     `like` is a float of the precision to compute in and a tuple's worth of components:
     `load_points(xyz, i, (one, one, one))` gives lanes x, y, z of the dtype of `one`.
     """
+    if points.layout != "C":
+        raise TypeError("points must be C-contiguous")
     count, lanes = len(like), Lanes(like[0])
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:

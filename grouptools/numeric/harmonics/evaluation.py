@@ -20,7 +20,8 @@ from grouptools.numeric.arguments import (
 )
 from grouptools.numeric.bounds import check_tested
 from grouptools.numeric.harmonics.complex_basis import to_complex
-from grouptools.numeric.harmonics.kernels import evaluate_derivatives, evaluate_values
+from grouptools.numeric.harmonics.derivatives import evaluate_gradients, evaluate_hessians
+from grouptools.numeric.harmonics.kernels import evaluate_values
 from grouptools.numeric.harmonics.tables import gradient_table, value_table
 from grouptools.numeric.harmonics.unrolled import unrolled
 from grouptools.numeric.simd import BYTES
@@ -34,6 +35,7 @@ UNROLLED = (10, 10, 4)
 CACHE_BYTES = 1 << 22
 F32, F64 = np.dtype(np.float32), np.dtype(np.float64)
 NAMES = ("spherical_harmonics", "spherical_harmonics gradients", "spherical_harmonics Hessians")
+SOLID = "spherical_harmonics, solid"
 
 
 @overload
@@ -110,7 +112,7 @@ def spherical_harmonics(
     check_basis(basis)
     check_normalization(normalization)
     points, shape, target = read_points(xyz, 3, "xyz", dtype)
-    check_tested(NAMES[order], l_max, target)
+    check_tested(NAMES[order] if normalize or order else SOLID, l_max, target)
     n = (l_max + 1) ** 2
     shapes = [(*shape, *(3,) * k, n) for k in range(order + 1)]
     kind = target if basis == "real" else np.dtype(np.result_type(target, np.complex64))
@@ -136,7 +138,8 @@ def _evaluate(
     if count == 0:
         return
     if count < width:
-        padded = np.concatenate([points, np.broadcast_to(points[-1:], (width - count, 3))])
+        padded = np.zeros((width, 3), points.dtype)
+        padded[:count] = points
         parts = [np.empty((width, *part.shape[1:]), target) for part in outputs]
         _evaluate(padded, l_max, normalize, normalization, parts)
         for part, whole in zip(outputs, parts, strict=True):
@@ -156,9 +159,10 @@ def _evaluate(
             kernel(points, start, stop, table, slopes, limits, *arrays)
 
     elif order:
+        evaluate = evaluate_gradients if order == 1 else evaluate_hessians
 
         def work(start: int, stop: int) -> None:
-            evaluate_derivatives(
+            evaluate(
                 points,
                 start,
                 stop,
@@ -169,8 +173,7 @@ def _evaluate(
                 normalize,
                 target == F64,
                 ahead,
-                order,
-                *arrays,
+                *outputs,
             )
 
     else:

@@ -47,7 +47,7 @@ class Numbers:
         return self._emitter.entry(*self._slopes, 3 * (l * (l + 1) // 2 + m) + which)
 
 
-def direction_of(e: Emitter, x: Any, y: Any, z: Any, s: Any, t: Any) -> Direction:
+def direction_of(e: Emitter, x: Any, y: Any, z: Any, s: Any, t: Any, cap: Any) -> Direction:
     """Unit vectors; the vectors given are s t (x, y, z)."""
     one, zero = e.number(1), e.number(0)
     planar = e.fma(y, y, e.mul(x, x))
@@ -60,6 +60,7 @@ def direction_of(e: Emitter, x: Any, y: Any, z: Any, s: Any, t: Any) -> Directio
     # s and t are powers of two, so that nothing is rounded here
     length = e.mul(e.mul(r, s), t)
     inverse = e.mul(e.mul(inverse, e.div(one, s)), e.div(one, t))
+    inverse = e.where_less(inverse, cap, inverse, cap)
     return Direction(x, y, z, length, inverse, e.mul(inverse, inverse), present, d)
 
 

@@ -29,7 +29,7 @@ __all__ = ["gradient_table", "value_table"]
 
 @lru_cache(maxsize=32)
 def value_table(l_max: int, normalization: str, dtype: np.dtype[Any]) -> Floats:
-    """Entries: [[alpha, gamma, W] for l in range(l_max + 1) for m in range(l + 1)].
+    """Entries: [c for l in range(l_max + 1) for m in range(l + 1) for c in (alpha, gamma, W)].
 
     alpha = (2l-1)/(l+m), gamma = (l-1-m)/(l+m), correctly rounded, as is W; 0 where l = m.
     """
@@ -51,7 +51,7 @@ def value_table(l_max: int, normalization: str, dtype: np.dtype[Any]) -> Floats:
 
 @lru_cache(maxsize=32)
 def gradient_table(l_max: int, normalization: str, dtype: np.dtype[Any]) -> Floats:
-    """Entries: [[b, e, g] for l in range(l_max + 1) for m in range(l + 1)], correctly rounded."""
+    """Entries: [c for l in range(l_max + 1) for m in range(l + 1) for c in (b, e, g)], rounded."""
     squares = []
     for l in range(l_max + 1):
         ratio = Fraction(2 * l + 1, 2 * l - 1) if l else Fraction(0)
@@ -64,10 +64,10 @@ def gradient_table(l_max: int, normalization: str, dtype: np.dtype[Any]) -> Floa
             squares.append(ratio * (l * l - m * m))
     pairs = [(square.numerator, square.denominator) for square in squares]
     roots = round_roots(*zip(*pairs, strict=True), dtype=dtype)
-    return _frozen(roots.reshape(-1, 3), dtype)
+    return _frozen(roots, dtype)
 
 
 def _frozen(table: Floats, dtype: np.dtype[Any]) -> Floats:
-    array = np.ascontiguousarray(table, dtype=dtype)
+    array = np.ascontiguousarray(table, dtype=dtype).reshape(-1)
     array.setflags(write=False)
     return array

@@ -26,7 +26,7 @@ from grouptools.numeric.harmonics.straight import (
     rows_of,
     solid_derivatives,
 )
-from grouptools.numeric.simd import load_points
+from grouptools.numeric.simd import load_points, spread, width_of
 
 __all__ = ["unrolled"]
 
@@ -52,12 +52,12 @@ def unrolled(l_max: int, normalize: bool, derivatives: int, ahead: bool) -> Call
         hessians: Floats,
     ) -> None:
         one = limits[2]
-        width = 64 // limits.itemsize
+        width = width_of(limits)
         scratch = np.empty(5 * width, limits.dtype)
         for first in range(start, stop, width):
             block = min(first, stop - width)
             x, y, z = load_points(xyz, block, (one, one, one))
-            vector = rescale(x, y, z, scratch, width, limits)
+            vector = (*rescale(x, y, z, scratch, width, limits), spread(limits[3]))
             _block(
                 vector,
                 table,
@@ -97,7 +97,7 @@ def _block(
             array = kinds[3].types[k], builder.extract_value(arguments[3], k)
             writers += _writers(e, array, 3**k, arguments[4], top, ahead.literal_value)
         numbers = Numbers(e, (kinds[1], arguments[1]), (kinds[2], arguments[2]))
-        direction = direction_of(e, *(builder.extract_value(arguments[0], i) for i in range(5)))
+        direction = direction_of(e, *(builder.extract_value(arguments[0], i) for i in range(6)))
         rows = rows_of(e, direction, numbers, top, normalize.literal_value)
         for columns in _columns(e, direction, numbers, rows, order, normalize.literal_value):
             for writer, column in zip(writers, columns, strict=True):
