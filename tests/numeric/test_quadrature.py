@@ -278,16 +278,16 @@ def test_rules_are_read_only_values():
         (
             lambda: sphere_quadrature(3, "simpson"),
             (
-                "kind = 'simpson' was given, but the rules are gauss, driscoll-healy, soft, lebedev, "
-                "design: name one of them"
+                "kind = 'simpson' was given, but the rules are gauss, driscoll-healy, soft, "
+                "lebedev, design: name one of them"
             ),
         ),
         (lambda: sphere_quadrature(3, "group"), "kind = 'group' was given, but the rules are"),
         (
             lambda: sphere_quadrature(20, "design"),
             (
-                'degree = 20 was given, but rules of kind "design" reach degree 19: ask for less, or '
-                'for kind "gauss"'
+                'degree = 20 was given, but rules of kind "design" reach degree 19: ask for less, '
+                'or for kind "gauss"'
             ),
         ),
         (lambda: sphere_quadrature(132, "lebedev"), "degree = 132 was given, but rules of kind"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -129,7 +128,7 @@ def _kind(kind: str, known: dict[str, Callable[[int], Parts]]) -> Callable[[int]
     return known[kind]
 
 
-def _reached(degree: int, degrees: Any, kind: str) -> int:
+def _reached(degree: int, degrees: Collection[int], kind: str) -> int:
     """The least of the degrees that is not below `degree`."""
     enough = [known for known in degrees if known >= degree]
     if not enough:

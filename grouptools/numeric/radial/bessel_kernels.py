@@ -48,8 +48,8 @@ def bessel_rows(rows: Floats, x: Any, x_low: Any, l_max: int, scratch: Floats) -
     sine, cosine = sine_cosine(x, x_low, scratch, WIDTH)
     inverse, low = _inverse(x, x_low)
     if not all_between(spread(float(l_max)), x, spread(np.inf)):
-        # j_top/j_l is 1e-9 or less, and what is left out enters the ratio by its square
-        top = l_max + 8 + int(8.0 * (l_max + 1.0) ** (1.0 / 3.0))
+        # what is left out beyond `top` changes the ratio at l_max by 1e-17 or less where x <= l_max
+        top = l_max + 2 + int(7.5 * l_max ** (1.0 / 3.0))
         ratio = x - x
         for l in range(top, 0, -1):
             k = spread(2.0 * l + 1.0)
@@ -61,7 +61,9 @@ def bessel_rows(rows: Floats, x: Any, x_low: Any, l_max: int, scratch: Floats) -
     before = cosine * inverse
     for l in range(1, l_max + 1):
         k = spread(2.0 * l - 1.0)
-        up = fma(fma(k, low, k * inverse), below, negative(before))
+        a = k * inverse
+        a_low = fma(k, low, fma(k, inverse, negative(a)))
+        up = fma(a, below, fma(a_low, below, negative(before)))
         here = where_less(x, spread(float(l)), below * load(rows, l * WIDTH), up)
         store(rows, l * WIDTH, here)
         before, below = below, here

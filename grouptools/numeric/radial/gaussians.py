@@ -40,9 +40,9 @@ def gaussian_basis(
     Entries: [exp(-((r - mu(k)) / width) ** 2 / 2) for k in range(count)]
     with mu(k) = start + k*step, step = (cutoff - start)/(count - 1), each correctly rounded.
 
-    `width`: sigma; by default the step, as in SchNet [Schuett et al. 2017, arXiv:1706.08566],
-    whose gamma is 1/(2 sigma^2); step/sqrt(2) with a factor 1/1.12 after it is the Gaussian of
-    e3nn's `soft_one_hot_linspace`.
+    `width`: sigma, by default the step, as in SchNetPack; the gamma of SchNet's paper
+    [Schuett et al. 2017, arXiv:1706.08566] is 1/(2 sigma^2).  step/sqrt(2), and a factor 1/1.12
+    after it, is the Gaussian of e3nn's `soft_one_hot_linspace` with cutoff=False.
 
     `r`: distances of any shape, in units of `cutoff`'s; float32 stays float32.
     Returns an array of shape (..., count); with derivatives=1 or 2 a tuple of it and the first and
