@@ -54,10 +54,10 @@ def write(largest: Worst, tested: Mapping[tuple[str, str], Tested]) -> str:
 def section(key: tuple[str, str], values: Mapping[int, Measurement], row: Tested) -> str:
     """The part of the page on one function in one dtype."""
     function, dtype = key
-    absolute = row.measure.startswith("absolute")
+    kind = "absolute" if row.measure.startswith("absolute") else f"relative to {row.measure}"
     head = (
-        f"The error is {'' if absolute else 'relative to '}{row.measure}. It is tested to "
-        f"{row.quantity} = {row.limit}; beyond, the call is refused."
+        f"The error is {kind}. It is tested to {row.quantity} = {row.limit}; beyond, the call is "
+        f"refused."
     )
     lines = [
         f"## `{function}`, {dtype}",
@@ -94,7 +94,7 @@ def read(page: str) -> dict[tuple[str, str], Section]:
     """The sections of a page."""
     sections: dict[tuple[str, str], Section] = {}
     for part in page.split("\n## ")[1:]:
-        title = re.match(r"`(\w+)`, (\w+)", part)
+        title = re.match(r"`([^`]+)`, (\w+)", part)
         said = re.search(r"It is tested to (.+?) = (\d+);", " ".join(part.split()))
         if not title or not said:
             raise ValueError(f"a section of {PAGE.name} cannot be read: {part[:60]!r}")

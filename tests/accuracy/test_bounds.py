@@ -104,6 +104,15 @@ def test_the_largest_error_is_kept():
     assert worst(first)["f", "float64"][8].where == "first"
 
 
+def test_names_and_quantities_may_be_of_several_words():
+    row = bounds.Tested("the larger of l and n", 2, lambda l: 1.0, "the norm")
+    found = Measurement("f, solid", "float64", 2, 0.5, "x")
+    sections = page.read(page.write(worst([found]), {("f, solid", "float64"): row}))
+    assert sections == {
+        ("f, solid", "float64"): page.Section("the larger of l and n", 2, {2: (0.5, 1.0)})
+    }
+
+
 def test_the_page_is_read_as_it_was_written():
     sections = page.read(page.write(worst(FOUND), ROWS))
     assert sections == {
