@@ -63,10 +63,10 @@ def _float_dtype(dtype: DTypeLike) -> np.dtype[Any]:
     try:
         target = np.dtype(dtype)
     except TypeError:
-        target = None
+        target = np.dtype(object)
     if target not in FLOATS:
         raise ArgumentError(f"dtype = {dtype!r} was given, but it must be float64 or float32")
-    return np.dtype(target)
+    return target
 
 
 def results(

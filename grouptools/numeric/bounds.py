@@ -51,16 +51,16 @@ def _harmonics(units: float) -> dict[str, Callable[[int], float]]:
     double, single = units * 2.0**-53, units * 2.0**-24
     return {
         F64: lambda l: double * (l + 2) if l <= 10 else double * 2 * (2 * l + 1) ** 0.5,
-        F32: lambda l: single * (l + 2) / 2 if l <= 10 else 1.2e-7,
+        F32: lambda l: single * (l + 2) if l <= 10 else 1.2e-7,
     }
 
 
-for _dtype, _bound in _harmonics(3).items():
+for _dtype, _bound in _harmonics(2.5).items():
     TESTED[_HARMONICS, _dtype] = Tested("l_max", 512, _bound, _DEGREE)
 for _order in ("gradients", "Hessians"):
-    for _dtype, _bound in _harmonics(6).items():
+    for _dtype, _bound in _harmonics(4).items():
         TESTED[f"{_HARMONICS} {_order}", _dtype] = Tested("l_max", 256, _bound, _DEGREE)
-for _dtype, _bound in _harmonics(4).items():  # and l roundings of the power |v|^l
+for _dtype, _bound in _harmonics(2.5).items():  # and l roundings of the power |v|^l
     TESTED[f"{_HARMONICS}, solid", _dtype] = Tested(
         "l_max", 256, _bound if _dtype == F32 else lambda l: 4 * 2.0**-53 * (l + 2), _DEGREE
     )
@@ -188,7 +188,7 @@ def error_bound(function: str, value: int, dtype: DTypeLike = np.float64) -> flo
     Raises `ArgumentError` for an unknown function and beyond the tested range.
 
     >>> round(error_bound("spherical_harmonics", 4) / 2.0**-53)  # units of rounding
-    18
+    15
     """
     key: Any = (function, np.dtype(dtype).name)
     if key not in TESTED:

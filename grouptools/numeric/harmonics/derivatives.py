@@ -90,14 +90,14 @@ def put_hessian(
 ) -> None:
     """xx, xy, xz, yy, yz, zz; `curve`: the solid harmonic's xx, xy, xz, yz, zz.
 
-    `factors`: -l (or 0), 1/|v| (or 1), 2l - l^2 (or 0).
+    `factors`: -l (or 0), 1/|v| (or 1), 2l - l^2 (or 0), 1/|v|^2 (or 1).
     """
     inner = factors[0] * value
     t = tangent_of(slope, v, inner)
     t = (t[0] * factors[0], t[1] * factors[0], t[2] * factors[0])
     radial = factors[2] * value
     a = fma(v[0], radial, t[0]), fma(v[1], radial, t[1]), fma(v[2], radial, t[2])
-    square = factors[1] * factors[1]
+    square = factors[3]
     xx = fma(v[0], t[0], fma(v[0], a[0], curve[0])) + inner
     xy = fma(v[1], t[0], fma(v[0], a[1], curve[1]))
     xz = fma(v[2], t[0], fma(v[0], a[2], curve[2]))
@@ -270,6 +270,7 @@ def evaluate_hessians(
         )
         v = (unit[0], unit[2], unit[4])
         step, inverse = length_factors(unit, s, t, side, cap, normalize)
+        square = inverse * inverse
         scale, degree, outer, written, filled = one, zero, zero, 0, 0
         for k in range(8 * length):
             store(rows, k * width, zero)
@@ -283,7 +284,7 @@ def evaluate_hessians(
             middle = filled + l
             here = (l % 2) * 4 * length + l_max + 2
             lower = ((l + 1) % 2) * 4 * length + l_max + 2
-            factors = (degree, inverse, outer)
+            factors = (degree, inverse, outer, where_less(square, cap, square, cap))
             at = l * (l + 1) // 2
             for k in range(l + 1):
                 b, e, g = (

@@ -61,7 +61,9 @@ def direction_of(e: Emitter, x: Any, y: Any, z: Any, s: Any, t: Any, cap: Any) -
     length = e.mul(e.mul(r, s), t)
     inverse = e.mul(e.mul(inverse, e.div(one, s)), e.div(one, t))
     inverse = e.where_less(inverse, cap, inverse, cap)
-    return Direction(x, y, z, length, inverse, e.mul(inverse, inverse), present, d)
+    square = e.mul(inverse, inverse)
+    square = e.where_less(square, cap, square, cap)
+    return Direction(x, y, z, length, inverse, square, present, d)
 
 
 def rows_of(
