@@ -56,9 +56,23 @@ def solid_rows(
 
 @part
 def angular_rows(
-    rows: Floats, powers: Floats, factors: Floats, n_max: int, first: Any, second: Any
+    rows: Floats,
+    powers: Floats,
+    factors: Floats,
+    n_max: int,
+    order: int,
+    u: Any,
+    v: Any,
+    a: int,
+    b: int,
 ) -> None:
-    """Rows of f' first + f'' second, for the functions f of the angle."""
+    """Derivatives of the functions f of the angle, times r^order, along axes a and, second, b."""
+    u_a, p_a = (u, negative(v)) if a == 0 else (v, u)
+    u_b, p_b = (u, negative(v)) if b == 0 else (v, u)
+    # f' first + f'' second
+    first, second = p_a, p_a - p_a
+    if order > 1:
+        first, second = negative(u_a * p_b + p_a * u_b), p_a * p_b
     for n in range(n_max + 1):
         once, twice = spread(n * factors[n]), spread(-n * n * factors[n])
         cosine, sine = power(powers, n_max, n, 0), power(powers, n_max, n, 3)
@@ -67,6 +81,15 @@ def angular_rows(
         if n > 0:
             row = fma(twice * sine, second, once * cosine * first)
             store(rows, (2 * n - 1) * WIDTH, row)
+
+
+@part
+def length_powers(scales: Floats, n_max: int, r: Any) -> None:
+    """scales[n] = r^n."""
+    scale = spread(1.0)
+    for n in range(n_max + 1):
+        store(scales, n * WIDTH, scale)
+        scale = scale * r
 
 
 @part
@@ -103,10 +126,7 @@ def evaluate_circular(
         unit = unit_vectors(x, y, z, one)
         azimuthal_powers(powers, n_max, WIDTH, unit, one, True)
         r, u, v = unit[6], unit[0], unit[2]
-        scale = one
-        for n in range(n_max + 1):
-            store(scales, n * WIDTH, one if normalize else scale)
-            scale = scale * (r * s * t)
+        length_powers(scales, n_max, one if normalize else r * s * t)
         inverse = where_less(zero, r, one, zero) / where_less(zero, r, r, one)
         solid_rows(rows, powers, scales, factors, n_max, 0, 0)
         write_block(rows, columns, out, first, 0, columns, stop - start)
@@ -115,19 +135,10 @@ def evaluate_circular(
             k = 1 if place < 2 else 2
             a, b = (place, place) if k == 1 else ((place - 2) // 2, place % 2)
             if normalize:
-                u_a, p_a = (u, negative(v)) if a == 0 else (v, u)
-                u_b, p_b = (u, negative(v)) if b == 0 else (v, u)
-                if k == 1:
-                    angular_rows(rows, powers, factors, n_max, p_a, zero)
-                else:
-                    mixed = negative(u_a * p_b + p_a * u_b)
-                    angular_rows(rows, powers, factors, n_max, mixed, p_a * p_b)
+                angular_rows(rows, powers, factors, n_max, k, u, v, a, b)
                 for _ in range(k):
                     shrink(rows, columns, inverse, one / s, one / t)
             else:
                 solid_rows(rows, powers, scales, factors, n_max, k, a if k == 1 else a + b)
-            if k == 1:
-                write_block(rows, columns, d1, first, place * columns, 2 * columns, stop - start)
-            else:
-                offset = (place - 2) * columns
-                write_block(rows, columns, d2, first, offset, 4 * columns, stop - start)
+            target, index, step = (d1, place, 2) if k == 1 else (d2, place - 2, 4)
+            write_block(rows, columns, target, first, index * columns, step * columns, stop - start)

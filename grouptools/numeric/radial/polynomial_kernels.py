@@ -9,11 +9,13 @@ where the recurrence for T_k itself would lose k^2 units; T_k(-t) = (-1)^k T_k(t
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from grouptools.numeric.arguments import Floats
 from grouptools.numeric.blocks import WIDTH, write_block
-from grouptools.numeric.compilation import kernel
+from grouptools.numeric.compilation import kernel, part
 from grouptools.numeric.simd import fma, load, load_points, negative, spread, store, where_less
 
 __all__ = ["evaluate_bernstein", "evaluate_chebyshev"]
@@ -61,6 +63,31 @@ def evaluate_chebyshev(
             write_block(rows[k], columns, target, first, 0, columns, stop - start)
 
 
+@part
+def bernstein_rows(
+    rows: Floats,
+    powers: Floats,
+    rest_powers: Floats,
+    binomials: Floats,
+    j: int,
+    nothing: Any,
+    scale: Any,
+) -> None:
+    """The j-th derivatives times `scale`: j-th differences of polynomials of degree n - j."""
+    n = binomials.shape[1] - 1
+    for k in range(n + 1):
+        value = nothing
+        if k <= n - j:
+            value = load(powers, k * WIDTH) * load(rest_powers, (n - j - k) * WIDTH)
+            value = spread(binomials[j, k]) * value * scale
+        store(rows, k * WIDTH, value)
+    for _ in range(j):
+        for k in range(n, 0, -1):
+            place = k * WIDTH
+            store(rows, place, load(rows, place - WIDTH) - load(rows, place))
+        store(rows, 0, negative(load(rows, 0)))
+
+
 @kernel
 def evaluate_bernstein(
     r: Floats,
@@ -75,14 +102,12 @@ def evaluate_bernstein(
 ) -> None:
     """out[i] = [C(n, k) s^k (1-s)^(n-k) for k in range(n + 1)], s = r_i/c; d1, d2 as above.
 
-    binomials[j, k] = n!/(n-j)! C(n - j, k), 0 where k > n - j: the j-th derivative is the j-th
-    difference of polynomials of degree n - j.
+    binomials[j, k] = n!/(n-j)! C(n - j, k), 0 where k > n - j.
     """
     columns = binomials.shape[1]
-    n = columns - 1
     powers = np.empty(columns * WIDTH)
     rest_powers = np.empty(columns * WIDTH)
-    rows = np.empty((3, columns * WIDTH))
+    rows = np.empty(columns * WIDTH)
     c, inverse = spread(cutoff), spread(1.0 / cutoff)
     for first in range(start, stop, WIDTH):
         (given,) = load_points(r, first, (1.0,))
@@ -94,17 +119,7 @@ def evaluate_bernstein(
             power, rest_power = power * s, rest_power * rest
         scale = spread(1.0)
         for j in range(order + 1):
-            row = rows[j]
-            for k in range(n - j + 1):
-                value = load(powers, k * WIDTH) * load(rest_powers, (n - j - k) * WIDTH)
-                store(row, k * WIDTH, spread(binomials[j, k]) * value * scale)
-            for k in range(max(n - j + 1, 0), columns):
-                store(row, k * WIDTH, s - s)
-            for _ in range(j):
-                for k in range(n, 0, -1):
-                    place = k * WIDTH
-                    store(row, place, load(row, place - WIDTH) - load(row, place))
-                store(row, 0, negative(load(row, 0)))
+            bernstein_rows(rows, powers, rest_powers, binomials, j, s - s, scale)
             scale = scale * inverse
             target = out if j == 0 else d1 if j == 1 else d2
-            write_block(row, columns, target, first, 0, columns, stop - start)
+            write_block(rows, columns, target, first, 0, columns, stop - start)
