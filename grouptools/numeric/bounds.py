@@ -146,11 +146,11 @@ TESTED |= {
     (_D, F64): Tested("l", 200, lambda l: 4 * _UNIT * (l + 1), _ENTRY),
     (_D, F32): Tested("l", 200, lambda _: _ROUNDED, _ENTRY),
     (_D + ", derivatives", F64): Tested("l", 100, lambda l: 4 * _UNIT * (l + 1), _SLOPE),
-    (_D + ", derivatives", F32): Tested("l", 100, lambda _: _ROUNDED, _SLOPE),
+    (_D + ", derivatives", F32): Tested("l", 100, lambda _: 2 * _ROUNDED, _SLOPE),
     (_D_COMPLEX, F64): Tested("2j", 400, lambda t: 2 * _UNIT * (t + 2), _ENTRY),
     (_D_COMPLEX, F32): Tested("2j", 400, lambda _: _ROUNDED, _ENTRY),
     (_D_COMPLEX + ", derivatives", F64): Tested("2j", 200, lambda t: 2 * _UNIT * (t + 2), _SLOPE),
-    (_D_COMPLEX + ", derivatives", F32): Tested("2j", 200, lambda _: _ROUNDED, _SLOPE),
+    (_D_COMPLEX + ", derivatives", F32): Tested("2j", 200, lambda _: 2 * _ROUNDED, _SLOPE),
     ("wigner_d", F64): Tested("2j", 400, lambda t: 2 * _UNIT * (t + 2), _ENTRY),
     ("wigner_d", F32): Tested("2j", 400, lambda _: _ROUNDED, _ENTRY),
     ("rotate_coefficients", F64): Tested(

@@ -156,14 +156,26 @@ def _one_each(
     count = len(vectors)
     whole = count - count % WIDTH
 
-    def work(start: int, stop: int) -> None:
-        rotate_real(quaternions, start, stop, l_max, table, copies, places, vectors, out)
+    def run(q: Any, start: int, stop: int, v: Any, target: Any) -> None:
+        q, v = _for_reading(q), _for_reading(v)
+        rotate_real(q, start, stop, l_max, table, copies, places, v, target)
 
     if whole:
         size = sum((2 * l + 1) ** 2 for l in range(l_max + 1))
-        run_sliced(work, whole, size, multiple=WIDTH)
+        run_sliced(
+            lambda start, stop: run(quaternions, start, stop, vectors, out),
+            whole,
+            size,
+            multiple=WIDTH,
+        )
     if whole < count:
         piece = np.empty((WIDTH, vectors.shape[1]), out.dtype)
-        q, v = padded(quaternions[whole:]), padded(vectors[whole:])
-        rotate_real(q, 0, WIDTH, l_max, table, copies, places, v, piece)
+        run(padded(quaternions[whole:]), 0, WIDTH, padded(vectors[whole:]), piece)
         out[whole:] = piece[: count - whole]
+
+
+def _for_reading(array: NDArray[Any]) -> NDArray[Any]:
+    """A view that cannot be written to: one type for the kernel, whatever array was given."""
+    view = array.view()
+    view.setflags(write=False)
+    return view
