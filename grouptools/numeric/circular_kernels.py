@@ -130,8 +130,7 @@ def evaluate_circular(
         inverse = where_less(zero, r, one, zero) / where_less(zero, r, r, one)
         solid_rows(rows, powers, scales, factors, n_max, 0, 0)
         write_block(rows, columns, out, first, 0, columns, stop - start)
-        for place in range((order > 0) * 2 + (order > 1) * 4):
-            # x, y, xx, xy, yx, yy
+        for place in range((order > 0) * 2 + (order > 1) * 4):  # x, y, xx, xy, yx, yy
             k = 1 if place < 2 else 2
             a, b = (place, place) if k == 1 else ((place - 2) // 2, place % 2)
             if normalize:
