@@ -91,7 +91,7 @@ for _name, _tested in _couplings():
     TESTED[_name, F32] = replace(_tested, bound=lambda _: 6e-8)  # half an ulp of 1
 
 
-# Radial functions, computed in float64 and rounded once.  Errors of the recursions add up at random.
+# Radial functions, computed in float64 and rounded once; errors of recursions add up at random.
 _UNIT, _ROUNDED = 2.0**-52, 6.2e-8
 _BESSEL = "the sum of the terms' sizes, |j_l| up to x = l and (j_l^2 + y_l^2)^(1/2) beyond"
 _LARGER = "the larger of l_max and n_max"
@@ -138,8 +138,8 @@ TESTED |= {
 }
 
 
-# Wigner matrices, in float64: a unit quaternion is off by 2 units and each of the 2l products of its
-# powers by about 1.5, at random.  Derivatives of order k grow as (2l + 1)^k.
+# Wigner matrices, in float64: a unit quaternion is off by 2 units and each of the 2l products
+# of its powers by about 1.5, at random.  Derivatives of order k grow as (2l + 1)^k.
 _ENTRY, _SLOPE = "absolute error", "(2j + 1)^k for order k, at |q| = 1"
 _D, _D_COMPLEX = "wigner_D", "wigner_D, complex"
 TESTED |= {

@@ -24,7 +24,7 @@ from grouptools.numeric.simd import (
     width_of,
 )
 
-__all__ = ["lanes_buffer", "drop_columns", "write_columns"]
+__all__ = ["drop_columns", "lanes_buffer", "write_columns"]
 
 
 @part

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numba
 from numba.core import caching
+from numba.core.runtime import rtsys
 
 from grouptools.errors import ArgumentError
 from grouptools.tables.cache import folder as cache_folder
@@ -25,29 +26,32 @@ from grouptools.tables.cache import folder as cache_folder
 __all__ = ["clear_compiled", "compiled_files", "compiled_folder", "kernel", "part", "shared"]
 
 _log = logging.getLogger(__name__)
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def kernel(function: _Function) -> _Function:
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function on its first call, and keep its code; it runs without the lock.
 
     Division by zero gives inf or nan as in numpy.  Nothing is reassociated, so that results do
     not depend on the vector width of the machine.
     """
-    dispatcher = numba.njit(nogil=True, error_model="numpy")(function)
+    dispatcher: Any = numba.njit(nogil=True, error_model="numpy")(function)
     if compiled_folder() is not None:
         dispatcher._cache = _CodeCache(function)  # noqa: SLF001  # numba has no public hook
-    return dispatcher  # type: ignore[no-any-return]
+    return _untyped(dispatcher)
 
 
-def shared(function: _Function) -> _Function:
+def shared(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function that kernels call, once for all the places of a kernel that call it."""
-    return numba.njit(error_model="numpy")(function)  # type: ignore[no-any-return]
+    return _untyped(numba.njit(error_model="numpy")(function))
 
 
-def part(function: _Function) -> _Function:
+def part(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function that only kernels call: it becomes a part of each, kept with them."""
-    return numba.njit(error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
+    return _untyped(numba.njit(error_model="numpy", forceinline=True)(function))
+
+
+def _untyped(function: Any) -> Callable[..., Any]:
+    return function  # type: ignore[no-any-return]
 
 
 def compiled_folder() -> Path | None:
@@ -82,7 +86,7 @@ def _stamp() -> str:
     return digest.hexdigest()[:16]
 
 
-class _Locator(caching._CacheLocator):  # type: ignore[misc]  # noqa: SLF001
+class _Locator(caching._CacheLocator):  # noqa: SLF001  # numba has no public one
     """Tells numba the folder and the stamp."""
 
     def __init__(self, function: Callable[..., Any], path: Path) -> None:
@@ -104,18 +108,21 @@ class _Locator(caching._CacheLocator):  # type: ignore[misc]  # noqa: SLF001
         return None if place is None else cls(function, place)
 
 
-class _Implementation(caching.CompileResultCacheImpl):  # type: ignore[misc]
-    _locator_classes: Iterable[type] = [_Locator]
+class _Implementation(caching.CompileResultCacheImpl):
+    _locator_classes = [_Locator]  # noqa: RUF012  # numba's
 
 
-class _CodeCache(caching.FunctionCache):  # type: ignore[misc]
+class _CodeCache(caching.FunctionCache):
     """numba's cache, for which a folder that fails is an empty one."""
 
     _impl_class = _Implementation
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
-            return super().load_overload(sig, target_context)
+            # numba's own method first loads all that compiling may need, scipy among it; code that
+            # is compiled already needs the runtime alone
+            rtsys.initialize(target_context)
+            return self._load_overload(sig, target_context)
         except Exception as error:  # noqa: BLE001  # damaged files raise whatever they like
             _log.info("compiled code cannot be read, compiling anew: %r", error)
             return None

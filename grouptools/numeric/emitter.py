@@ -12,7 +12,7 @@ from typing import Any
 from llvmlite import ir
 from numba import types
 
-from grouptools.numeric.simd import (
+from grouptools.numeric.llvm import (
     Lanes,
     call,
     convert,
@@ -48,19 +48,19 @@ class Emitter:
         return permute(self.builder, first, undefined, [0] * self.width)
 
     def add(self, a: Any, b: Any) -> Any:
-        """a + b."""
+        """A + b."""
         return self.builder.fadd(a, b)
 
     def sub(self, a: Any, b: Any) -> Any:
-        """a - b."""
+        """A - b."""
         return self.builder.fsub(a, b)
 
     def mul(self, a: Any, b: Any) -> Any:
-        """a * b."""
+        """A * b."""
         return self.builder.fmul(a, b)
 
     def div(self, a: Any, b: Any) -> Any:
-        """a / b."""
+        """A / b."""
         return self.builder.fdiv(a, b)
 
     def neg(self, a: Any) -> Any:
@@ -68,11 +68,11 @@ class Emitter:
         return self.builder.fneg(a)
 
     def fma(self, a: Any, b: Any, c: Any) -> Any:
-        """a * b + c, rounded once."""
+        """A * b + c, rounded once."""
         return call(self.builder, "llvm.fma", a, b, c)
 
     def fms(self, a: Any, b: Any, c: Any) -> Any:
-        """a * b - c, rounded once."""
+        """A * b - c, rounded once."""
         return self.fma(a, b, self.neg(c))
 
     def sqrt(self, a: Any) -> Any:

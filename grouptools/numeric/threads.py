@@ -10,10 +10,9 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from collections.abc import Iterator
 
 from grouptools.errors import ArgumentError
 
@@ -116,7 +115,7 @@ def _executor() -> ThreadPoolExecutor:
 
 def _forget_pool() -> None:
     """In a forked child: the parent's threads are not here."""
-    global _pool, _lock  # noqa: PLW0603  # as above
+    global _pool, _lock
     _pool, _lock = None, threading.Lock()
 
 

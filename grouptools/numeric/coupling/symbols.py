@@ -13,6 +13,7 @@ Selection rules hold for what is asked, but for `single_3j`, `single_6j` and `su
 from __future__ import annotations
 
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +99,7 @@ def projections_3j(t1: int, t2: int, t3: int, m1: int, work: Floats, out: Floats
 
 
 @kernel
-def spins_3j(t1: int, t2: int, m1: int, m2: int, work: Floats, out: Floats) -> int:
+def spins_3j(t1: int, t2: int, m1: int, m2: int, work: Floats, out: Floats) -> Any:
     """Put (j1 j2 j3; m1 m2 m3) over j3 into out; return the lowest 2*j3."""
     low, n = j_recursion(t1, t2, m1, m2, work[0], work[1])
     sign = parity((t1 - t2 + m1 + m2) // 2)
@@ -164,7 +165,7 @@ def spins_6j(
 
 
 @kernel
-def sum_9j(t: NDArray[np.int64], work: Floats, families: Floats) -> float:
+def sum_9j(t: NDArray[np.int64], work: Floats, families: Floats) -> Any:
     """{j1 j2 j3; j4 j5 j6; j7 j8 j9} of nine doubled spins [Varshalovich et al. 1988, 10.2.4 (20)].
 
     sum_x (-1)^(2x) (2x+1) {x j8 j4; j7 j1 j9} {x j4 j8; j5 j2 j6} {x j1 j9; j3 j6 j2}

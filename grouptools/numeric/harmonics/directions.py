@@ -75,7 +75,6 @@ def unit_vectors(x: Any, y: Any, z: Any, one: Any) -> Any:
     total = first + zz
     # what was rounded off, of the products and of the sums
     lost = fma(x, x, negative(xx)) + fma(y, y, negative(yy)) + fma(z, z, negative(zz))
-    big, small = maximum(xx, yy), xx + yy - maximum(xx, yy)
     lost = lost + _sum_error(xx, yy, first) + _sum_error(first, zz, total)
     root = sqrt(total)
     inverse = where_less(zero, total, one, zero) / where_less(zero, total, root, one)
@@ -91,7 +90,7 @@ def unit_vectors(x: Any, y: Any, z: Any, one: Any) -> Any:
 
 @part
 def _sum_error(a: Any, b: Any, total: Any) -> Any:
-    """a + b - total, exactly, where total = a + b rounded."""
+    """A + b - total, exactly, where total = a + b rounded."""
     back = total - a
     return (a - (total - back)) + (b - back)
 
@@ -143,7 +142,7 @@ def azimuthal_powers(
 def _product_difference(
     a: Any, a_low: Any, b: Any, b_low: Any, c: Any, c_low: Any, d: Any, d_low: Any
 ) -> Any:
-    """a b - c d of numbers that are sums of two floats each, as such a sum."""
+    """A b - c d of numbers that are sums of two floats each, as such a sum."""
     first, second = a * b, c * d
     high = first - second
     low = fma(a, b, negative(first)) - fma(c, d, negative(second))

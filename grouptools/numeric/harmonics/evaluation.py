@@ -9,7 +9,6 @@ from typing import Any, Literal, overload
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from grouptools.errors import ArgumentError
 from grouptools.exact.quantum_numbers import check_basis, degree
 from grouptools.numeric.arguments import (
     Floats,
@@ -24,7 +23,7 @@ from grouptools.numeric.harmonics.derivatives import evaluate_gradients, evaluat
 from grouptools.numeric.harmonics.kernels import evaluate_values
 from grouptools.numeric.harmonics.tables import gradient_table, value_table
 from grouptools.numeric.harmonics.unrolled import unrolled
-from grouptools.numeric.simd import BYTES
+from grouptools.numeric.llvm import BYTES
 from grouptools.numeric.threads import run_sliced
 
 __all__ = ["spherical_harmonics"]

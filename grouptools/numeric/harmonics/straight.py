@@ -22,7 +22,7 @@ PLAIN = 3
 
 
 class Direction(NamedTuple):
-    """Vectors of a block: components over |v|, |v|, 1/|v|, its square, 1 or 0 for v = 0, 1 - |z|."""
+    """Vectors of a block: v/|v|, |v|, 1/|v|, its square, 1 (or 0 for v = 0), 1 - |z|/|v|."""
 
     x: Any
     y: Any
@@ -41,9 +41,11 @@ class Numbers:
         self._emitter, self._table, self._slopes = emitter, table, slopes
 
     def value(self, l: int, m: int, which: int) -> Any:
+        """Of alpha, gamma, W."""
         return self._emitter.entry(*self._table, 3 * (l * (l + 1) // 2 + m) + which)
 
     def slope(self, l: int, m: int, which: int) -> Any:
+        """Of b, e, g."""
         return self._emitter.entry(*self._slopes, 3 * (l * (l + 1) // 2 + m) + which)
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from numba import types
-from numba.extending import intrinsic
 
 from grouptools.numeric.arguments import Floats
 from grouptools.numeric.compilation import kernel
@@ -26,7 +25,7 @@ from grouptools.numeric.harmonics.straight import (
     rows_of,
     solid_derivatives,
 )
-from grouptools.numeric.simd import load_points, spread, width_of
+from grouptools.numeric.simd import intrinsic, load_points, spread, width_of
 
 __all__ = ["unrolled"]
 
@@ -70,10 +69,10 @@ def unrolled(l_max: int, normalize: bool, derivatives: int, ahead: bool) -> Call
                 ahead,
             )
 
-    return evaluate  # type: ignore[no-any-return]
+    return evaluate
 
 
-@intrinsic(prefer_literal=True)
+@intrinsic
 def _block(
     _: Any,
     vector: Any,
