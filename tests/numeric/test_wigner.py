@@ -63,6 +63,14 @@ def test_products_and_inverses_of_rotations(l):
     assert size(wigner_D(l, R1.inv()) - np.swapaxes(first, 1, 2)) < bound
 
 
+@pytest.mark.parametrize("place", [(0, 0), (3, 2), (4, 1)])
+def test_one_wrong_entry_breaks_the_product(place):
+    first, second, both = wigner_D(2, R1), wigner_D(2, R2), wigner_D(2, R1 * R2)
+    assert size(first @ second - both) < 32 * EPS
+    first[:, *place] += 1e-12
+    assert size(first @ second - both) > 1e-13
+
+
 @pytest.mark.parametrize("j", SPINS)
 def test_products_and_inverses_in_su2(j):
     p, q = R1.as_quat(), R2.as_quat()
