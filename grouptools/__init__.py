@@ -3,7 +3,9 @@
     import grouptools as gt
 
     gt.clebsch_gordan(1, 1, 2)                  floats, each the nearest to the exact number
-    gt.wigner_3j_table(20)                      couplings in bulk, within stated bounds
+    gt.spherical_harmonics(8, points)           harmonics of many points, within stated bounds
+    gt.wigner_D(2, quaternions)                 Wigner matrices, without Euler angles
+    gt.wigner_3j_table(20)                      couplings in bulk
     gt.exact.clebsch_gordan(1, 1, 2)            the exact numbers, as sympy objects
     gt.table("clebsch_gordan", l_max=6)         a table with convention, certificate and digest
     gt.checks.run_all(l_max=3)                  the identities that tie all of it together
@@ -21,9 +23,16 @@ _ORIGINS = {
     "BASIS_VERSION": "conventions",
     "Convention": "conventions",
     "GROUPTOOLS": "conventions",
+    "Quadrature": "numeric.quadrature",
     "Table": "tables",
+    "bernstein_basis": "numeric.radial",
+    "bump_cutoff": "numeric.radial",
     "certificates": "certificates",
+    "character": "numeric.wigner",
+    "chebyshev_basis": "numeric.radial",
     "checks": "checks",
+    "circle_quadrature": "numeric.quadrature",
+    "circular_harmonics": "numeric.circular",
     "clebsch_gordan": "numeric.coupling",
     "clebsch_gordan_block": "numeric.coupling",
     "clebsch_gordan_blocks": "numeric.coupling",
@@ -32,12 +41,26 @@ _ORIGINS = {
     "clebsch_gordan_values": "numeric.coupling",
     "codegen": "codegen",
     "conventions": "conventions",
+    "cosine_cutoff": "numeric.radial",
+    "error_bound": "numeric.bounds",
     "errors": "errors",
     "exact": "exact",
+    "gaussian_basis": "numeric.radial",
+    "get_num_threads": "numeric.threads",
     "load_table": "tables",
+    "polynomial_cutoff": "numeric.radial",
+    "rotate_coefficients": "numeric.wigner",
+    "set_num_threads": "numeric.threads",
+    "sine_basis": "numeric.radial",
+    "so3_quadrature": "numeric.quadrature",
+    "sphere_quadrature": "numeric.quadrature",
+    "spherical_bessel": "numeric.radial",
+    "spherical_bessel_basis": "numeric.radial",
+    "spherical_bessel_zeros": "numeric.radial",
     "spherical_harmonics": "numeric.harmonics.evaluation",
     "table": "tables",
     "tables": "tables",
+    "threads_limited_to": "numeric.threads",
     "wigner_3j": "numeric.coupling",
     "wigner_3j_block": "numeric.coupling",
     "wigner_3j_blocks": "numeric.coupling",
@@ -52,11 +75,16 @@ _ORIGINS = {
     "wigner_6j_values": "numeric.coupling",
     "wigner_9j": "numeric.coupling",
     "wigner_9j_values": "numeric.coupling",
+    "wigner_D": "numeric.wigner",
+    "wigner_D_blocks": "numeric.wigner",
+    "wigner_d": "numeric.wigner",
 }
 
 if TYPE_CHECKING:
     from grouptools import certificates, checks, codegen, conventions, errors, exact, tables
     from grouptools.conventions import BASIS_VERSION, GROUPTOOLS, Convention
+    from grouptools.numeric.bounds import error_bound
+    from grouptools.numeric.circular import circular_harmonics
     from grouptools.numeric.coupling import (
         clebsch_gordan,
         clebsch_gordan_block,
@@ -80,15 +108,48 @@ if TYPE_CHECKING:
         wigner_9j_values,
     )
     from grouptools.numeric.harmonics.evaluation import spherical_harmonics
+    from grouptools.numeric.quadrature import (
+        Quadrature,
+        circle_quadrature,
+        so3_quadrature,
+        sphere_quadrature,
+    )
+    from grouptools.numeric.radial import (
+        bernstein_basis,
+        bump_cutoff,
+        chebyshev_basis,
+        cosine_cutoff,
+        gaussian_basis,
+        polynomial_cutoff,
+        sine_basis,
+        spherical_bessel,
+        spherical_bessel_basis,
+        spherical_bessel_zeros,
+    )
+    from grouptools.numeric.threads import get_num_threads, set_num_threads, threads_limited_to
+    from grouptools.numeric.wigner import (
+        character,
+        rotate_coefficients,
+        wigner_D,
+        wigner_d,
+        wigner_D_blocks,
+    )
     from grouptools.tables import Table, load_table, table
 
 __all__ = [
     "BASIS_VERSION",
     "GROUPTOOLS",
     "Convention",
+    "Quadrature",
     "Table",
+    "bernstein_basis",
+    "bump_cutoff",
     "certificates",
+    "character",
+    "chebyshev_basis",
     "checks",
+    "circle_quadrature",
+    "circular_harmonics",
     "clebsch_gordan",
     "clebsch_gordan_block",
     "clebsch_gordan_blocks",
@@ -97,12 +158,26 @@ __all__ = [
     "clebsch_gordan_values",
     "codegen",
     "conventions",
+    "cosine_cutoff",
+    "error_bound",
     "errors",
     "exact",
+    "gaussian_basis",
+    "get_num_threads",
     "load_table",
+    "polynomial_cutoff",
+    "rotate_coefficients",
+    "set_num_threads",
+    "sine_basis",
+    "so3_quadrature",
+    "sphere_quadrature",
+    "spherical_bessel",
+    "spherical_bessel_basis",
+    "spherical_bessel_zeros",
     "spherical_harmonics",
     "table",
     "tables",
+    "threads_limited_to",
     "wigner_3j",
     "wigner_3j_block",
     "wigner_3j_blocks",
@@ -117,6 +192,9 @@ __all__ = [
     "wigner_6j_values",
     "wigner_9j",
     "wigner_9j_values",
+    "wigner_D",
+    "wigner_D_blocks",
+    "wigner_d",
 ]
 
 __getattr__, __dir__ = attach(
