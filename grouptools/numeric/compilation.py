@@ -9,21 +9,18 @@ the folder cannot be used the code is compiled anew in each process, and nothing
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Callable
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numba
 from numba.core import caching
-from numba.core.runtime import rtsys
+from numba.core.runtime.nrt import rtsys
 
-from grouptools.errors import ArgumentError
-from grouptools.tables.cache import folder as cache_folder
+from grouptools.numeric.compiled_code import compiled_folder, stamp
 
-__all__ = ["clear_compiled", "compiled_files", "compiled_folder", "kernel", "part", "shared"]
+__all__ = ["kernel", "part", "shared"]
 
 _log = logging.getLogger(__name__)
 
@@ -54,38 +51,6 @@ def _untyped(function: Any) -> Callable[..., Any]:
     return function  # type: ignore[no-any-return]
 
 
-def compiled_folder() -> Path | None:
-    """Where the code of these sources is kept; None where there is no such place."""
-    try:
-        return cache_folder() / "compiled" / _stamp()
-    except ArgumentError:
-        return None
-
-
-def compiled_files() -> list[Path]:
-    """The files that hold compiled code, of these sources and of older ones, sorted."""
-    place = compiled_folder()
-    return sorted(place.parent.glob("*/*.nb[ic]")) if place else []
-
-
-def clear_compiled() -> int:
-    """Remove all compiled code; return how many files there were."""
-    files = compiled_files()
-    for parent in {file.parent for file in files}:
-        shutil.rmtree(parent, ignore_errors=True)
-    return len(files)
-
-
-@cache
-def _stamp() -> str:
-    """A digest of every source file of this room."""
-    room = Path(__file__).parent
-    digest = sha256()
-    for path in sorted(room.rglob("*.py")):
-        digest.update(f"{path.relative_to(room)}\0".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 class _Locator(caching._CacheLocator):  # noqa: SLF001  # numba has no public one
     """Tells numba the folder and the stamp."""
 
@@ -97,7 +62,7 @@ class _Locator(caching._CacheLocator):  # noqa: SLF001  # numba has no public on
         return str(self._path)
 
     def get_source_stamp(self) -> str:
-        return _stamp()
+        return stamp()
 
     def get_disambiguator(self) -> str:
         return str(self._line)
@@ -112,10 +77,45 @@ class _Implementation(caching.CompileResultCacheImpl):
     _locator_classes = [_Locator]  # noqa: RUF012  # numba's
 
 
+class _Files(caching.IndexDataCacheFile):
+    """The files of one function, each named by what it was compiled for.
+
+    numba counts its files and keeps an index of them, which processes that compile at the same
+    time overwrite for each other: one may then be given code that was compiled for another degree.
+    A name that says what the file holds needs no index.  A checksum comes last.
+    """
+
+    def save(self, key: Any, data: Any) -> None:
+        body = self._dump(data)
+        with self._open_for_write(self._path_of(key)) as file:
+            file.write(body + sha256(body).digest())
+
+    def load(self, key: Any) -> Any:
+        path = self._path_of(key)
+        try:
+            content = Path(path).read_bytes()
+        except FileNotFoundError:
+            return None
+        if sha256(content[:-32]).digest() != content[-32:]:
+            raise OSError(f"{path} does not match its checksum")
+        return self._load_data(path)
+
+    def _path_of(self, key: Any) -> str:
+        asked = sha256(repr((numba.__version__, key)).encode()).hexdigest()[:24]
+        return str(self._data_path(f"{self._index_name.removesuffix('.nbi')}.{asked}.nbc"))
+
+
 class _CodeCache(caching.FunctionCache):
     """numba's cache, for which a folder that fails is an empty one."""
 
     _impl_class = _Implementation
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        locator = self._impl.locator
+        self._cache_file = _Files(
+            locator.get_cache_path(), self._impl.filename_base, locator.get_source_stamp()
+        )
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
