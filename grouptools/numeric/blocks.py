@@ -32,7 +32,7 @@ def write_block(
     `points`: how many points the kernel is called for.
     """
     ahead = points * step > LARGE
-    write_columns(rows, 0, count, WIDTH, out, first * step + offset, step, ahead)
+    write_columns(rows, 0, WIDTH, count, out, first * step + offset, step, ahead)
 
 
 def three_flat(outs: Sequence[Any]) -> list[Any]:

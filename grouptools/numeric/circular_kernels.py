@@ -24,14 +24,12 @@ __all__ = ["evaluate_circular"]
 
 
 @part
-def power(powers: Floats, n_max: int, n: int, turn: int) -> Any:
+def power(powers: Floats, n: int, turn: int) -> Any:
     """The real part of i^turn (x + iy)^n / r^n, turn = 0, 1, 2 or 3."""
     if turn % 2 == 0:
-        value = load(powers, (n_max + n) * WIDTH)
-    elif n == 0:
-        value = load(powers, n_max * WIDTH) * spread(0.0)
+        value = load(powers, 2 * n * WIDTH)
     else:
-        value = load(powers, (n_max - n) * WIDTH)
+        value = load(powers, (2 * n + 1) * WIDTH)
     if turn == 1 or turn == 2:  # noqa: PLR1714  # compiled: no set is built
         value = negative(value)
     return value
@@ -48,9 +46,9 @@ def solid_rows(
             factor *= n - k
         lower = max(n - order, 0)
         scale = load(scales, lower * WIDTH) * spread(factor)
-        store(rows, 2 * n * WIDTH, power(powers, n_max, lower, y) * scale)
+        store(rows, 2 * n * WIDTH, power(powers, lower, y) * scale)
         if n > 0:
-            imaginary = power(powers, n_max, lower, (y + 3) % 4)
+            imaginary = power(powers, lower, (y + 3) % 4)
             store(rows, (2 * n - 1) * WIDTH, imaginary * scale)
 
 
@@ -75,7 +73,7 @@ def angular_rows(
         first, second = negative(u_a * p_b + p_a * u_b), p_a * p_b
     for n in range(n_max + 1):
         once, twice = spread(n * factors[n]), spread(-n * n * factors[n])
-        cosine, sine = power(powers, n_max, n, 0), power(powers, n_max, n, 3)
+        cosine, sine = power(powers, n, 0), power(powers, n, 3)
         row = fma(twice * cosine, second, negative(once * sine) * first)
         store(rows, 2 * n * WIDTH, row)
         if n > 0:
@@ -116,7 +114,7 @@ def evaluate_circular(
     n_max = len(factors) - 1
     columns = 2 * n_max + 1
     scratch = np.empty(5 * WIDTH)
-    powers = np.empty(columns * WIDTH)
+    powers = np.empty(2 * (n_max + 1) * WIDTH)
     scales = np.empty((n_max + 1) * WIDTH)
     rows = np.empty(columns * WIDTH)
     zero, one = spread(0.0), spread(1.0)

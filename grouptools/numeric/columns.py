@@ -40,33 +40,37 @@ def lanes_buffer(columns: int, like: Floats) -> Any:
 def write_columns(
     buffer: Floats,
     start: int,
+    gap: int,
     count: int,
-    width: int,
     out: Floats,
     offset: int,
     step: int,
     ahead: bool,
 ) -> None:
-    """out[offset + p*step + k] = buffer[(start + k)*width + p] for p < width, k < count.
+    """out[offset + p*step + k] = buffer[start + k*gap + p] for p < width, k < count.
 
     Where `count` is no multiple of a tile the last tile overlaps the one before.  With `ahead`
     each tile asks for the cache lines of the next block: the hardware does not foresee the order
-    of the stores, and told of it writes large results twice as fast.
+    of the stores, and told of it writes large results twice as fast.  (Putting whole lines
+    together first, to store them past the cache, was measured to be slower: such stores wait.)
     """
+    width = width_of(buffer)
     tile = width if count >= width else 8 if count >= 8 else 4 if count >= 4 else 1
     k = 0
     while k < count:
+        if count - k == 1:
+            tile = 1
         k = min(k, count - tile)
-        place, target = (start + k) * width, offset + k
+        place, target = start + k * gap, offset + k
         if ahead:
             for p in range(width):
                 prefetch(out, target + (width + p) * step)
         if tile == width:
-            store_tile(buffer, place, out, target, step)
+            store_tile(buffer, place, gap, out, target, step)
         elif tile == 8:
-            store_tile_8(buffer, place, out, target, step)
+            store_tile_8(buffer, place, gap, out, target, step)
         elif tile == 4:
-            store_tile_4(buffer, place, out, target, step)
+            store_tile_4(buffer, place, gap, out, target, step)
         else:
             for p in range(width):
                 out[target + p * step] = buffer[place + p]
@@ -74,7 +78,8 @@ def write_columns(
 
 
 @part
-def drop_columns(buffer: Floats, start: int, dropped: int, filled: int, width: int) -> None:
-    """Move columns start + dropped, ..., start + filled to start, ..., one after another."""
+def drop_columns(buffer: Floats, dropped: int, filled: int) -> None:
+    """Move columns dropped, ..., filled to the front of the buffer, one after another."""
+    width = width_of(buffer)
     for k in range(filled - dropped):
-        store(buffer, (start + k) * width, load(buffer, (start + dropped + k) * width))
+        store(buffer, k * width, load(buffer, (dropped + k) * width))

@@ -9,7 +9,7 @@ into shorter registers where a processor has no longer ones.
     spread(s)                           the scalar s in every lane
     + - * /, fma(a, b, c), sqrt, absolute, maximum, where_less(a, b, yes, no), all_between
     load_points(xyz, i)                 three lanes: x, y, z of points i, i+1, ... of (n, 3)
-    store_tile(rows, i, out, o, step)   lanes at rows[i], rows[i + width], ... transposed into out
+    store_tile(rows, i, gap, out, o, step)      lanes at rows[i], rows[i + gap], ..., transposed
 
 All of it works only inside functions compiled by numba.  None of it is public.
 """
@@ -215,16 +215,19 @@ def load_points(_: Any, points: Any, index: Any, like: Any) -> Any:
 
 
 def _tile_storer(columns: int | None) -> Any:
-    """An intrinsic that transposes a tile of `columns` columns, by default as many as lanes."""
+    """An intrinsic that transposes a tile of `columns` columns, by default as many as lanes.
+
+    (rows, start, gap, out, offset, step): rows[start + k*gap], ... to out[offset + p*step + k].
+    """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        rows, start, out, offset, step = arguments
-        source, target = signature.args[0], signature.args[2]
+        rows, start, gap, out, offset, step = arguments
+        source, target = signature.args[0], signature.args[3]
         width = Lanes(source.dtype).width
         count = min(columns or width, width)
         loaded = []
         for k in range(count):
-            place = builder.add(start, ir.Constant(start.type, k * width))
+            place = builder.add(start, builder.mul(gap, ir.Constant(gap.type, k)))
             address = vector_address(context, builder, source, rows, place, width)
             loaded.append(load_vector(builder, address))
         for point, row in enumerate(transposed(builder, loaded)):
@@ -233,8 +236,9 @@ def _tile_storer(columns: int | None) -> Any:
             store_vector(builder, convert(builder, row, source.dtype, target.dtype), address)
         return context.get_dummy_value()
 
-    def typed(_: Any, rows: Any, start: Any, out: Any, offset: Any, step: Any) -> Any:
-        return types.void(rows, types.intp, out, types.intp, types.intp), generate
+    def typed(_: Any, rows: Any, start: Any, gap: Any, out: Any, offset: Any, step: Any) -> Any:
+        whole = types.intp
+        return types.void(rows, whole, whole, out, whole, whole), generate
 
     return intrinsic(typed)
 

@@ -11,7 +11,9 @@ same combinations of the first ones of degree l - 1.  On the unit sphere, with T
     grad Y(v/|v|) = T/|v|,
     d_i d_j Y(v/|v|) = (S_ij - l (v_i T_j + v_j T_i) + ((2l - l^2) v_i v_j - l delta_ij) S)/|v|^2.
 
-Rows of the degree below lie around a middle column, with two columns of zeros on either side.
+Rows of the degree below hold S(l-1, k) and S(l-1, -k) side by side, k = -1, 0, 1, ..., with zeros
+where there is no such order and for the second column of k = 0.  Components of a result stay side by
+side in the buffer as well, so that each loop runs along few addresses.
 """
 
 from __future__ import annotations
@@ -22,7 +24,15 @@ from grouptools.numeric.arguments import Floats
 from grouptools.numeric.columns import drop_columns, lanes_buffer, write_columns
 from grouptools.numeric.compilation import kernel, part
 from grouptools.numeric.harmonics.kernels import next_polar, start_block
-from grouptools.numeric.simd import fma, load, negative, spread, store, where_less, width_of
+from grouptools.numeric.simd import (
+    fma,
+    load,
+    negative,
+    spread,
+    store,
+    where_less,
+    width_of,
+)
 
 __all__ = ["evaluate_gradients", "evaluate_hessians"]
 
@@ -31,9 +41,18 @@ ROOM = 64
 
 
 @part
-def room_for(l_max: int, width: int) -> int:
-    """Columns of a buffer; odd, since distances of 4096 bytes would make stores wait."""
-    return min((l_max + 1) ** 2, max(ROOM, 4 * l_max + 2 + 3 * width)) | 1
+def pair_at(row: Floats, start: int, k: int, width: int) -> Any:
+    """The two columns of k."""
+    place = (start + 2 * k) * width
+    return load(row, place), load(row, place + width)
+
+
+@part
+def put_pair(row: Floats, start: int, k: int, width: int, first: Any, second: Any) -> None:
+    """Store the two columns of k."""
+    place = (start + 2 * k) * width
+    store(row, place, first)
+    store(row, place + width, second)
 
 
 @part
@@ -49,24 +68,6 @@ def slopes_of(b: Any, e: Any, g: Any, near: Any, far: Any, here: Any) -> Any:
 
 
 @part
-def triple(rows: Floats, lower: int, k: int, width: int, b: Any, e: Any, g: Any) -> Any:
-    """Derivatives of S(l, k) and S(l, -k), or their derivatives, from the row around `lower`."""
-    here, far = pair_at(rows, lower, k, width), pair_at(rows, lower, k + 1, width)
-    near = pair_at(rows, lower, k - 1, width)
-    zero = e - e
-    if k == 0:
-        # d/dx = -e S(l-1, 1), d/dy = -e S(l-1, -1)
-        return ((negative(e * far[0]), negative(e * far[1]), g * here[0]), (zero, zero, zero))
-    return slopes_of(b, e, g, (near[0], near[1] if k > 1 else zero), far, here)
-
-
-@part
-def pair_at(row: Floats, middle: int, k: int, width: int) -> Any:
-    """Columns +k and -k of a row."""
-    return load(row, (middle + k) * width), load(row, (middle - k) * width)
-
-
-@part
 def tangent_of(slope: Any, v: Any, inner: Any) -> Any:
     """T = grad S + v (-l S), component by component."""
     return fma(v[0], inner, slope[0]), fma(v[1], inner, slope[1]), fma(v[2], inner, slope[2])
@@ -74,19 +75,19 @@ def tangent_of(slope: Any, v: Any, inner: Any) -> Any:
 
 @part
 def put_gradient(
-    buffer: Floats, place: int, jump: int, value: Any, slope: Any, v: Any, factors: Any
+    buffer: Floats, place: int, width: int, value: Any, slope: Any, v: Any, factors: Any
 ) -> None:
     """A value and its gradient; `factors`: -l and 1/|v|, or 0 and 1 for solid harmonics."""
     t = tangent_of(slope, v, factors[0] * value)
     store(buffer, place, value)
-    store(buffer, place + jump, t[0] * factors[1])
-    store(buffer, place + 2 * jump, t[1] * factors[1])
-    store(buffer, place + 3 * jump, t[2] * factors[1])
+    store(buffer, place + width, t[0] * factors[1])
+    store(buffer, place + 2 * width, t[1] * factors[1])
+    store(buffer, place + 3 * width, t[2] * factors[1])
 
 
 @part
 def put_hessian(
-    buffer: Floats, place: int, jump: int, value: Any, slope: Any, curve: Any, v: Any, factors: Any
+    buffer: Floats, place: int, width: int, value: Any, slope: Any, curve: Any, v: Any, factors: Any
 ) -> None:
     """xx, xy, xz, yy, yz, zz; `curve`: the solid harmonic's xx, xy, xz, yz, zz.
 
@@ -104,20 +105,12 @@ def put_hessian(
     yy = fma(v[1], t[1], fma(v[1], a[1], negative(curve[0] + curve[4]))) + inner
     yz = fma(v[2], t[1], fma(v[1], a[2], curve[3]))
     zz = fma(v[2], t[2], fma(v[2], a[2], curve[4])) + inner
-    store(buffer, place + 4 * jump, xx * square)
-    store(buffer, place + 5 * jump, xy * square)
-    store(buffer, place + 6 * jump, xz * square)
-    store(buffer, place + 7 * jump, yy * square)
-    store(buffer, place + 8 * jump, yz * square)
-    store(buffer, place + 9 * jump, zz * square)
-
-
-@part
-def close_row(rows: Floats, middle: int, l: int, width: int, zero: Any) -> None:
-    """Two columns of zeros on either side."""
-    for k in range(l + 1, l + 3):
-        store(rows, (middle + k) * width, zero)
-        store(rows, (middle - k) * width, zero)
+    store(buffer, place + 4 * width, xx * square)
+    store(buffer, place + 5 * width, xy * square)
+    store(buffer, place + 6 * width, xz * square)
+    store(buffer, place + 7 * width, yy * square)
+    store(buffer, place + 8 * width, yz * square)
+    store(buffer, place + 9 * width, zz * square)
 
 
 @part
@@ -134,21 +127,21 @@ def length_factors(unit: Any, s: Any, t: Any, side: Any, cap: Any, normalize: bo
 
 
 @part
-def flush(
-    buffer: Floats, room: int, count: int, width: int, flat: Any, block: Any, ahead: bool
-) -> None:
+def flush(buffer: Floats, parts: int, count: int, flat: Any, block: Any, ahead: bool) -> None:
     """Write `count` columns of every component; `block`: (first point, columns, written)."""
     first, columns, written = block
-    write_columns(buffer, 0, count, width, flat[0], first * columns + written, columns, ahead)
+    width = width_of(buffer)
+    gap = parts * width
+    write_columns(buffer, 0, gap, count, flat[0], first * columns + written, columns, ahead)
     for c in range(3):
         place = (3 * first + c) * columns + written
-        write_columns(buffer, (1 + c) * room, count, width, flat[1], place, 3 * columns, ahead)
+        write_columns(buffer, (1 + c) * width, gap, count, flat[1], place, 3 * columns, ahead)
     if len(flat) == 3:
         for c in range(9):
             i, j = min(c // 3, c % 3), max(c // 3, c % 3)
-            source = (4 + i + j + (1 if i else 0)) * room
+            source = (4 + i + j + (1 if i else 0)) * width
             place = (9 * first + c) * columns + written
-            write_columns(buffer, source, count, width, flat[2], place, 9 * columns, ahead)
+            write_columns(buffer, source, gap, count, flat[2], place, 9 * columns, ahead)
 
 
 @kernel
@@ -169,13 +162,12 @@ def evaluate_gradients(
     """Values as in `evaluate_values`, and gradients[i, axis, l*l + l + m]."""
     columns = (l_max + 1) ** 2
     width = width_of(limits)
-    powers = lanes_buffer(2 * l_max + 1, limits)
+    powers = lanes_buffer(2 * (l_max + 1), limits)
     steps = lanes_buffer(2 * (l_max + 1), limits)
     scratch = lanes_buffer(5, limits)
-    room = room_for(l_max, width)
+    room = min(columns, max(ROOM, 4 * l_max + 2 + 3 * width))
     buffer = lanes_buffer(4 * room, limits)
-    jump = room * width
-    length = 2 * l_max + 5
+    length = 2 * (l_max + 4)
     rows = lanes_buffer(2 * length, limits)
     cap = spread(limits[3])
     one, zero = cap / cap, cap - cap
@@ -193,44 +185,37 @@ def evaluate_gradients(
         for l in range(l_max + 1):
             if filled + 2 * l + 1 > room:
                 done = (filled - width) // width * width
-                flush(buffer, room, done, width, flat, (first, columns, written), ahead)
-                for c in range(4):
-                    drop_columns(buffer, c * room, done, filled, width)
+                flush(buffer, 4, done, flat, (first, columns, written), ahead)
+                drop_columns(buffer, 4 * done, 4 * filled)
                 written, filled = written + done, filled - done
-            middle = filled + l
-            here, lower = (l % 2) * length + l_max + 2, ((l + 1) % 2) * length + l_max + 2
+            here, lower = (l % 2) * length + 2, ((l + 1) % 2) * length + 2
             factors = (degree, inverse)
-            near, now = pair_at(rows, lower, 0, width), pair_at(rows, lower, 1, width)
+            near, now = (zero, zero), pair_at(rows, lower, 0, width)
             at = l * (l + 1) // 2
-            q = next_polar(steps, table, at, 0, l, width, distance, scale)
-            value = q * load(powers, l_max * width)
-            up = negative(spread(slopes[3 * at + 1]))
-            slope = (up * now[0], up * now[1], spread(slopes[3 * at + 2]) * near[0])
-            store(rows, here * width, value)
-            put_gradient(buffer, middle * width, jump, value, slope, v, factors)
-            near = (near[0], zero)
-            for k in range(1, l + 1):
+            for k in range(l + 1):
                 far = pair_at(rows, lower, k + 1, width)
                 b, e, g = (
-                    spread(slopes[3 * (at + k) + 0]),
+                    spread(slopes[3 * (at + k)]),
                     spread(slopes[3 * (at + k) + 1]),
                     spread(slopes[3 * (at + k) + 2]),
                 )
                 q = next_polar(steps, table, at + k, k, l, width, distance, scale)
-                re, im = pair_at(powers, l_max, k, width)
+                re, im = pair_at(powers, 0, k, width)
                 value, other = q * re, q * im
                 slope, slope_other = slopes_of(b, e, g, near, far, now)
-                store(rows, (here + k) * width, value)
-                store(rows, (here - k) * width, other)
-                put_gradient(buffer, (middle + k) * width, jump, value, slope, v, factors)
-                put_gradient(buffer, (middle - k) * width, jump, other, slope_other, v, factors)
+                put_pair(rows, here, k, width, value, other)
+                place = 4 * (filled + l - k) * width
+                put_gradient(buffer, place, width, other, slope_other, v, factors)
+                place = 4 * (filled + l + k) * width  # written last where k = 0
+                put_gradient(buffer, place, width, value, slope, v, factors)
                 near, now = now, far
-            close_row(rows, here, l, width, zero)
+            for k in range(l + 1, l + 3):
+                put_pair(rows, here, k, width, zero, zero)
             filled += 2 * l + 1
             scale = scale * step
             if normalize:
                 degree = degree - one
-        flush(buffer, room, filled, width, flat, (first, columns, written), ahead)
+        flush(buffer, 4, filled, flat, (first, columns, written), ahead)
 
 
 @kernel
@@ -252,13 +237,12 @@ def evaluate_hessians(
     """As `evaluate_gradients`, and hessians[i, axis, axis, l*l + l + m]."""
     columns = (l_max + 1) ** 2
     width = width_of(limits)
-    powers = lanes_buffer(2 * l_max + 1, limits)
+    powers = lanes_buffer(2 * (l_max + 1), limits)
     steps = lanes_buffer(2 * (l_max + 1), limits)
     scratch = lanes_buffer(5, limits)
-    room = room_for(l_max, width)
+    room = min(columns, max(ROOM, 4 * l_max + 2 + 3 * width))
     buffer = lanes_buffer(10 * room, limits)
-    jump = room * width
-    length = 2 * l_max + 5
+    length = 2 * (l_max + 4)
     rows = lanes_buffer(8 * length, limits)  # S, and its three derivatives, of two degrees
     cap = spread(limits[3])
     one, zero = cap / cap, cap - cap
@@ -271,20 +255,18 @@ def evaluate_hessians(
         v = (unit[0], unit[2], unit[4])
         step, inverse = length_factors(unit, s, t, side, cap, normalize)
         square = inverse * inverse
+        square = where_less(square, cap, square, cap)
         scale, degree, outer, written, filled = one, zero, zero, 0, 0
         for k in range(8 * length):
             store(rows, k * width, zero)
         for l in range(l_max + 1):
             if filled + 2 * l + 1 > room:
                 done = (filled - width) // width * width
-                flush(buffer, room, done, width, flat, (first, columns, written), ahead)
-                for c in range(10):
-                    drop_columns(buffer, c * room, done, filled, width)
+                flush(buffer, 10, done, flat, (first, columns, written), ahead)
+                drop_columns(buffer, 10 * done, 10 * filled)
                 written, filled = written + done, filled - done
-            middle = filled + l
-            here = (l % 2) * 4 * length + l_max + 2
-            lower = ((l + 1) % 2) * 4 * length + l_max + 2
-            factors = (degree, inverse, outer, where_less(square, cap, square, cap))
+            here, lower = (l % 2) * 4 * length + 2, ((l + 1) % 2) * 4 * length + 2
+            factors = (degree, inverse, outer, square)
             at = l * (l + 1) // 2
             for k in range(l + 1):
                 b, e, g = (
@@ -293,32 +275,37 @@ def evaluate_hessians(
                     spread(slopes[3 * (at + k) + 2]),
                 )
                 q = next_polar(steps, table, at + k, k, l, width, distance, scale)
-                re, im = pair_at(powers, l_max, k, width)
+                re, im = pair_at(powers, 0, k, width)
                 value, other = q * re, q * im
-                slope, slope_other = triple(rows, lower, k, width, b, e, g)
-                (xx, xy, xz), (xx2, xy2, xz2) = triple(rows, lower + length, k, width, b, e, g)
-                y, y2 = pair_at(rows, lower + 2 * length, k, width)
-                z, z2 = pair_at(rows, lower + 3 * length, k, width)
-                if k:  # first the other, so that nothing is written twice for k = 0
-                    curve = (xx2, xy2, xz2, g * y2, g * z2)
-                    store(rows, (here - k) * width, other)
-                    for c, part_ in enumerate(slope_other):
-                        store(rows, (here + (1 + c) * length - k) * width, part_)
-                    place = (middle - k) * width
-                    put_gradient(buffer, place, jump, other, slope_other, v, factors)
-                    put_hessian(buffer, place, jump, other, slope_other, curve, v, factors)
-                curve = (xx, xy, xz, g * y, g * z)
-                store(rows, (here + k) * width, value)
-                for c, part_ in enumerate(slope):
-                    store(rows, (here + (1 + c) * length + k) * width, part_)
-                place = (middle + k) * width
-                put_gradient(buffer, place, jump, value, slope, v, factors)
-                put_hessian(buffer, place, jump, value, slope, curve, v, factors)
+                slope, slope_other = around(rows, lower, k, width, b, e, g)
+                curve, curve_other = around(rows, lower + length, k, width, b, e, g)
+                y, y_other = pair_at(rows, lower + 2 * length, k, width)
+                z, z_other = pair_at(rows, lower + 3 * length, k, width)
+                put_pair(rows, here, k, width, value, other)
+                for c in range(3):
+                    row = here + (1 + c) * length
+                    put_pair(rows, row, k, width, slope[c], slope_other[c] if k else zero)
+                place = 10 * (filled + l - k) * width
+                put_gradient(buffer, place, width, other, slope_other, v, factors)
+                curves = curve_other[0], curve_other[1], curve_other[2], g * y_other, g * z_other
+                put_hessian(buffer, place, width, other, slope_other, curves, v, factors)
+                place = 10 * (filled + l + k) * width  # written last where k = 0
+                put_gradient(buffer, place, width, value, slope, v, factors)
+                curves = curve[0], curve[1], curve[2], g * y, g * z
+                put_hessian(buffer, place, width, value, slope, curves, v, factors)
             for c in range(4):
-                close_row(rows, here + c * length, l, width, zero)
+                for k in range(l + 1, l + 3):
+                    put_pair(rows, here + c * length, k, width, zero, zero)
             filled += 2 * l + 1
             scale = scale * step
             if normalize:
                 degree = degree - one
                 outer = degree * (zero - one - one - degree)
-        flush(buffer, room, filled, width, flat, (first, columns, written), ahead)
+        flush(buffer, 10, filled, flat, (first, columns, written), ahead)
+
+
+@part
+def around(rows: Floats, lower: int, k: int, width: int, b: Any, e: Any, g: Any) -> Any:
+    """`slopes_of` the row at `lower`."""
+    near, here = pair_at(rows, lower, k - 1, width), pair_at(rows, lower, k, width)
+    return slopes_of(b, e, g, near, pair_at(rows, lower, k + 1, width), here)

@@ -115,7 +115,7 @@ def polar_distance(unit: Any, one: Any) -> Any:
 def azimuthal_powers(
     powers: Floats, l_max: int, width: int, unit: Any, one: Any, careful: bool
 ) -> None:
-    """powers[m], powers[-m] = Re, Im of (x + iy)^m times sign(z)^m, around the middle column.
+    """Columns 2m and 2m + 1 of `powers`: Re and Im of (x + iy)^m times sign(z)^m.
 
     `careful`: each product is kept to twice the working precision.
     """
@@ -124,7 +124,8 @@ def azimuthal_powers(
     up = where_less(zh, zero, negative(one), one)
     xh, xl, yh, yl = xh * up, xl * up, yh * up, yl * up
     re, im, re_low, im_low = one + (xh + yh + zh) * zero, zero, zero, zero
-    store(powers, l_max * width, re)
+    store(powers, 0, re)
+    store(powers, width, im + (re - one))
     for m in range(1, l_max + 1):
         if careful:
             high, low = _product_difference(re, re_low, xh, xl, im, im_low, yh, yl)
@@ -134,8 +135,8 @@ def azimuthal_powers(
             re, re_low = high, low
         else:
             re, im = fma(re, xh, negative(im * yh)), fma(re, yh, im * xh)
-        store(powers, (l_max + m) * width, re)
-        store(powers, (l_max - m) * width, im)
+        store(powers, 2 * m * width, re)
+        store(powers, (2 * m + 1) * width, im)
 
 
 @part

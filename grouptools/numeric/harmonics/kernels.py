@@ -109,7 +109,7 @@ def evaluate_values(
     columns = (l_max + 1) ** 2
     width = width_of(limits)
     scratch = lanes_buffer(5, limits)
-    powers = lanes_buffer((2 * l_max + 1), limits)
+    powers = lanes_buffer(2 * (l_max + 1), limits)
     steps = lanes_buffer(2 * (l_max + 1), limits)
     room = min(columns, max(ROOM, 4 * l_max + 2 + 3 * width))
     buffer = lanes_buffer(room, limits)
@@ -127,13 +127,13 @@ def evaluate_values(
         for l in range(l_max + 1):
             if filled + 2 * l + 1 > room:
                 done = (filled - width) // width * width
-                write_columns(buffer, 0, done, width, flat, begin + written, columns, ahead)
-                drop_columns(buffer, 0, done, filled, width)
+                write_columns(buffer, 0, width, done, flat, begin + written, columns, ahead)
+                drop_columns(buffer, done, filled)
                 written, filled = written + done, filled - done
             for m in range(l + 1):
                 q = next_polar(steps, table, l * (l + 1) // 2 + m, m, l, width, distance, scale)
-                store(buffer, (filled + l - m) * width, q * load(powers, (l_max - m) * width))
-                store(buffer, (filled + l + m) * width, q * load(powers, (l_max + m) * width))
+                store(buffer, (filled + l - m) * width, q * load(powers, (2 * m + 1) * width))
+                store(buffer, (filled + l + m) * width, q * load(powers, 2 * m * width))
             filled += 2 * l + 1
             scale = scale * step
-        write_columns(buffer, 0, filled, width, flat, begin + written, columns, ahead)
+        write_columns(buffer, 0, width, filled, flat, begin + written, columns, ahead)

@@ -138,5 +138,5 @@ def write_rows(
             target = offset + k
             for p in range(WIDTH):
                 prefetch(out, target + p * step + AHEAD)
-            store_tile(buffer, (start + k) * WIDTH, out, target, step)
+            store_tile(buffer, (start + k) * WIDTH, WIDTH, out, target, step)
             k += WIDTH
