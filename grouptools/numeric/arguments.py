@@ -16,6 +16,7 @@ __all__ = [
     "Floats",
     "check_derivatives",
     "check_normalization",
+    "for_reading",
     "norm_square_over_integral",
     "read_points",
     "results",
@@ -102,6 +103,13 @@ def results(
                 "an out array was given that shares memory with the points: pass memory of its own"
             )
     return given
+
+
+def for_reading(array: NDArray[Any]) -> NDArray[Any]:
+    """A view that cannot be written to: one type for a kernel, whatever array was given."""
+    view = array.view()
+    view.setflags(write=False)
+    return view
 
 
 def check_derivatives(derivatives: int, largest: int = 2) -> int:

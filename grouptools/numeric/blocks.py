@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grouptools.numeric.arguments import Floats
+from grouptools.numeric.arguments import Floats, for_reading
 from grouptools.numeric.columns import write_columns
 from grouptools.numeric.compilation import part
 from grouptools.numeric.threads import run_sliced
@@ -49,12 +49,13 @@ def run_blocks(work: Work, points: Floats, outs: Sequence[Any]) -> None:
     count, width = len(points), WIDTH
     whole = count - count % width
     size = sum(out[:1].size for out in outs)
+    points = for_reading(points)
     if whole:
         run_sliced(lambda start, stop: work(points, start, stop, outs), whole, size, multiple=width)
     if whole < count:
         padded = np.zeros((width, *points.shape[1:]), points.dtype)
         padded[: count - whole] = points[whole:]
         parts = [np.empty((width, *out.shape[1:]), out.dtype) for out in outs]
-        work(padded, 0, width, parts)
+        work(for_reading(padded), 0, width, parts)
         for out, piece in zip(outs, parts, strict=True):
             out[whole:] = piece[: count - whole]

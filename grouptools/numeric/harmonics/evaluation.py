@@ -14,6 +14,7 @@ from grouptools.numeric.arguments import (
     Floats,
     check_derivatives,
     check_normalization,
+    for_reading,
     read_points,
     results,
 )
@@ -144,6 +145,7 @@ def _evaluate(
         for part, whole in zip(outputs, parts, strict=True):
             part[...] = whole[:count]
         return
+    points = for_reading(points)
     size = sum(part[0].size for part in outputs)
     ahead = count * size * target.itemsize > CACHE_BYTES
     arrays = [*outputs, *(_unused(target, k) for k in range(order + 1, 3))]

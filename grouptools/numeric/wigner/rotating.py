@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from grouptools.errors import ArgumentError
 from grouptools.exact.quantum_numbers import degree
-from grouptools.numeric.arguments import read_points, results
+from grouptools.numeric.arguments import for_reading, read_points, results
 from grouptools.numeric.bounds import check_tested
 from grouptools.numeric.threads import run_sliced
 from grouptools.numeric.wigner.blocks import padded
@@ -157,7 +157,7 @@ def _one_each(
     whole = count - count % WIDTH
 
     def run(q: Any, start: int, stop: int, v: Any, target: Any) -> None:
-        q, v = _for_reading(q), _for_reading(v)
+        q, v = for_reading(q), for_reading(v)
         rotate_real(q, start, stop, l_max, table, copies, places, v, target)
 
     if whole:
@@ -172,10 +172,3 @@ def _one_each(
         piece = np.empty((WIDTH, vectors.shape[1]), out.dtype)
         run(padded(quaternions[whole:]), 0, WIDTH, padded(vectors[whole:]), piece)
         out[whole:] = piece[: count - whole]
-
-
-def _for_reading(array: NDArray[Any]) -> NDArray[Any]:
-    """A view that cannot be written to: one type for the kernel, whatever array was given."""
-    view = array.view()
-    view.setflags(write=False)
-    return view
