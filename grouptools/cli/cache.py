@@ -1,42 +1,54 @@
-"""`grouptools cache`: look at the folder of derived tables, and empty it."""
+"""`grouptools cache`: look at the folder of tables and compiled code, fill it and empty it."""
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import click
+
+from grouptools.errors import ArgumentError
 
 __all__ = ["cache"]
 
 
 @click.group()
 def cache() -> None:
-    """The folder in which derived tables are kept (GROUPTOOLS_CACHE moves it)."""
+    """The folder of derived tables and compiled code (GROUPTOOLS_CACHE moves it)."""
 
 
 @cache.command("path")
 def path() -> None:
-    """Print where the cache is."""
+    """Print where the cache is; compiled code lies below it, in the folder "compiled"."""
     from grouptools.tables.cache import folder
 
     click.echo(folder())
 
 
 @cache.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with each file of code too.")
 def list_(as_json: bool) -> None:
-    """List the cached files and their sizes, those of other versions too."""
+    """List the cached tables and how much compiled code there is, those of other versions too."""
+    from grouptools.numeric.compiled_code import compiled_files
     from grouptools.tables.cache import cached_files
 
-    files = [(file, _size(file)) for file in cached_files(all_versions=True)]
+    tables = [(file, _size(file)) for file in cached_files(all_versions=True)]
+    codes = [(file, _size(file)) for file in compiled_files(all_versions=True)]
     if as_json:
-        click.echo(json.dumps([{"file": str(file), "bytes": size} for file, size in files]))
+        holds = [("table", *entry) for entry in tables] + [("code", *entry) for entry in codes]
+        listed = [{"file": str(file), "bytes": size, "holds": what} for what, file, size in holds]
+        click.echo(json.dumps(listed))
         return
-    for file, size in files:
+    for file, size in tables:
         click.echo(f"{size:>12,}  {file.name}")
-    click.echo(f"{sum(size for _, size in files):>12,}  bytes in {len(files)} tables")
+    click.echo(f"{sum(size for _, size in tables):>12,}  bytes in {len(tables)} tables")
+    others = len(codes) - len(compiled_files())
+    remark = f", {others} of them of other versions" if others else ""
+    total = sum(size for _, size in codes)
+    click.echo(f"{total:>12,}  bytes in {len(codes)} files of compiled code{remark}")
 
 
 def _size(file: Path) -> int:
@@ -49,17 +61,77 @@ def _size(file: Path) -> int:
 
 @cache.command("clear")
 def clear() -> None:
-    """Remove every cached table."""
-    from grouptools.tables.cache import clear as remove_all
+    """Remove every cached table and all compiled code."""
+    from grouptools.numeric.compiled_code import clear_compiled
+    from grouptools.tables.cache import clear as clear_tables
 
-    click.echo(f"removed {remove_all()} tables")
+    tables, codes = clear_tables(), clear_compiled()
+    click.echo(f"removed {tables} tables and {codes} files of compiled code")
 
 
 @cache.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(as_json: bool) -> None:
-    """Check every cached table: checksum, digest, certificate, golden digest."""
+    """Check every cached table: checksum, digest, certificate, golden digest.
+
+    Compiled code has a checksum too, which is looked at whenever the code is loaded.
+    """
     from grouptools.cli.verify import report, verify_files
     from grouptools.tables.cache import cached_files
 
     sys.exit(report(verify_files(cached_files()), as_json=as_json))
+
+
+@cache.command("warm")
+@click.option("--function", "functions", multiple=True, metavar="NAME", help="Only this one.")
+@click.option(
+    "--l-max",
+    type=click.IntRange(0),
+    default=6,
+    show_default=True,
+    help="Harmonics have code of their own for each l_max; compile it up to here.",
+)
+@click.option("--large", is_flag=True, help="Also harmonics' code for results of many megabytes.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def warm(functions: tuple[str, ...], l_max: int, large: bool, as_json: bool) -> None:
+    """Compile ahead what the functions that evaluate need, in float64 and float32.
+
+    Without it each is compiled at its first call, which then takes seconds once.
+    """
+    from grouptools.cli.progress import steps
+    from grouptools.numeric.compiled_code import compiled_files
+    from grouptools.numeric.warming import calls
+
+    wanted, folder = calls(functions, l_max=l_max, large=large), _place_for_code()
+    before, start = len(compiled_files()), time.perf_counter()
+    for call in steps(wanted, "compiling", str):
+        call.run()
+    seconds, files = time.perf_counter() - start, compiled_files()
+    names = sorted({call.function for call in wanted})
+    if as_json:
+        answer = {"functions": names, "calls": len(wanted), "compiled": len(files) - before}
+        answer |= {"files": len(files), "seconds": seconds, "folder": str(folder)}
+        click.echo(json.dumps(answer))
+        return
+    click.echo(
+        f"{len(names)} functions are ready, {len(files) - before} kernels compiled anew in "
+        f"{seconds:.1f} s; {len(files)} files in {folder}"
+    )
+
+
+def _place_for_code() -> Path:
+    """The folder of compiled code, made and tried; an error where nothing can be kept in it."""
+    from grouptools.numeric.compiled_code import compiled_folder
+    from grouptools.tables.cache import folder
+
+    place = compiled_folder() or folder()  # which raises where there is none
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        raise ArgumentError(
+            f"compiled code cannot be kept in {place} ({error.strerror}): set GROUPTOOLS_CACHE to "
+            f"a folder that can be written"
+        ) from error
+    return place

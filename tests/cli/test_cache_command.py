@@ -1,4 +1,4 @@
-"""`grouptools cache`: path, list, check and clear."""
+"""`grouptools cache`: path, list, check, clear and warm."""
 
 import json
 from hashlib import sha256
@@ -6,8 +6,10 @@ from hashlib import sha256
 import pytest
 
 import grouptools as gt
+from grouptools.numeric.compiled_code import compiled_folder
 from grouptools.tables import cache
 
+NO_CODE = f"{0:>12,}  bytes in 0 files of compiled code\n"
 KIND, PARAMETERS = "wigner_3j", {"l_max": 1}
 
 
@@ -36,18 +38,18 @@ def test_path(run, cache_folder):
 def test_list(run, file):
     size = file.stat().st_size
     assert run("cache", "list").out == (
-        f"{size:>12,}  {file.name}\n{size:>12,}  bytes in 1 tables\n"
+        f"{size:>12,}  {file.name}\n{size:>12,}  bytes in 1 tables\n{NO_CODE}"
     )
     listed = json.loads(run("cache", "list", "--json").out)
-    assert listed == [{"file": str(file), "bytes": size}]
+    assert listed == [{"file": str(file), "bytes": size, "holds": "table"}]
 
 
 def test_clear(run, file):
     (file.parent / "notes.txt").write_text("mine")
-    assert run("cache", "clear").out == "removed 1 tables\n"
+    assert run("cache", "clear").out == "removed 1 tables and 0 files of compiled code\n"
     assert [path.name for path in file.parent.iterdir()] == ["notes.txt"]
-    assert run("cache", "clear").out == "removed 0 tables\n"
-    assert run("cache", "list").out == f"{0:>12,}  bytes in 0 tables\n"
+    assert run("cache", "clear").out == "removed 0 tables and 0 files of compiled code\n"
+    assert run("cache", "list").out == f"{0:>12,}  bytes in 0 tables\n{NO_CODE}"
 
 
 def test_check_of_what_is_right(run, file):
@@ -95,14 +97,14 @@ def test_files_of_other_versions_are_listed_but_not_checked(run, file):
         str(old),
         str(file),
     }
-    assert run("cache", "clear").out == "removed 2 tables\n"
+    assert run("cache", "clear").out == "removed 2 tables and 0 files of compiled code\n"
 
 
 def test_an_empty_or_missing_folder_is_no_trouble(run, cache_folder):
     for _ in range(2):
         assert run("cache", "list").status == 0
         assert run("cache", "check").status == 0
-        assert run("cache", "clear").out == "removed 0 tables\n"
+        assert run("cache", "clear").out == "removed 0 tables and 0 files of compiled code\n"
         if cache_folder.exists():
             cache_folder.rmdir()
 
@@ -116,3 +118,76 @@ def test_a_file_in_the_place_of_the_folder_is_bad_input(run, tmp_path, monkeypat
     assert (outcome.status, outcome.out) == (2, "")
     assert outcome.err.startswith(f"grouptools: the cache in {file} cannot be read (Not a dir")
     assert file.read_text() == "mine"
+
+
+@pytest.fixture
+def code(cache_folder):
+    """Two files of compiled code, and one of another version."""
+    place = compiled_folder()
+    files = [place / "a.nbc", place / "b.nbc", place.parent / "0123456789abcdef" / "a.nbc"]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"12345")
+    return files
+
+
+def test_compiled_code_is_listed(run, code):
+    assert run("cache", "list").out == (
+        f"{0:>12,}  bytes in 0 tables\n"
+        f"{15:>12,}  bytes in 3 files of compiled code, 1 of them of other versions\n"
+    )
+    listed = json.loads(run("cache", "list", "--json").out)
+    assert {(entry["file"], entry["bytes"], entry["holds"]) for entry in listed} == {
+        (str(file), 5, "code") for file in code
+    }
+    assert run("cache", "check").status == 0
+
+
+def test_compiled_code_is_cleared_and_nothing_else(run, code, file):
+    notes = code[0].with_name("notes.txt")
+    notes.write_text("mine")
+    assert run("cache", "clear").out == "removed 1 tables and 3 files of compiled code\n"
+    assert notes.read_text() == "mine"
+    assert not any(path.exists() for path in code)
+    assert not code[2].parent.exists()
+
+
+def test_listing_needs_no_compiler(cache_folder, run_python):
+    program = (
+        "import sys; from click.testing import CliRunner; from grouptools.cli.main import cli\n"
+        "CliRunner().invoke(cli, ['cache', 'list'], catch_exceptions=False)\n"
+        "CliRunner().invoke(cli, ['cache', 'clear'], catch_exceptions=False)\n"
+        "print(sorted({'numba', 'scipy'} & set(sys.modules)))"
+    )
+    assert run_python(program).stdout == "[]\n"
+
+
+def test_warm(run_apart, cache_folder):
+    """In a process of its own, since this one may have compiled the function before."""
+    first = run_apart("cache", "warm", "--function", "chebyshev_basis", "--json")
+    assert (first.status, first.err) == (0, "")
+    answer = json.loads(first.out)
+    assert answer["functions"] == ["chebyshev_basis"]
+    assert answer["calls"] == answer["compiled"] == answer["files"] == 2
+    again = run_apart("cache", "warm", "--function", "chebyshev_basis")
+    assert again.out.startswith("1 functions are ready, 0 kernels compiled anew in ")
+    assert again.out.endswith(f"; 2 files in {answer['folder']}\n")
+
+
+def test_warming_an_unknown_function_is_bad_input(run, cache_folder):
+    outcome = run("cache", "warm", "--function", "wigner")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith(
+        "grouptools: the function 'wigner' was named, but those that compile code are: bernstein"
+    )
+    assert run("cache", "warm", "--l-max", "-1").status == 2
+
+
+def test_warming_where_nothing_can_be_kept_is_bad_input(run, tmp_path, monkeypatch):
+    file = tmp_path / "file"
+    file.write_text("mine")
+    monkeypatch.setenv("GROUPTOOLS_CACHE", str(file))
+    outcome = run("cache", "warm")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "compiled code cannot be kept in " in outcome.err
+    assert outcome.err.endswith("set GROUPTOOLS_CACHE to a folder that can be written\n")
