@@ -35,6 +35,8 @@ def degree(value: object, name: str = "l") -> int:
     >>> degree(3)
     3
     """
+    if type(value) is int and value >= 0:  # what is mostly given, without detours
+        return value
     number = _fraction(value)
     if number is None or number.denominator != 1 or number < 0:
         raise ArgumentError(

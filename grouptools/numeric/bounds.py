@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -172,14 +173,19 @@ def check_tested(function: str, value: int, dtype: DTypeLike = np.float64) -> No
 
     >>> check_tested("spherical_harmonics", 3)
     """
-    name = np.dtype(dtype).name
-    tested = TESTED[function, name]
+    tested = _row_of(function, np.dtype(dtype))
     if value > tested.limit:
+        name = np.dtype(dtype).name
         raise ArgumentError(
             f"{tested.quantity} = {value} was given to {function} in {name}, but its error is "
             f"tested only to {tested.quantity} = {tested.limit}: ask for less"
             + ("" if name == F64 or (function, F64) not in TESTED else ", or use float64")
         )
+
+
+@cache
+def _row_of(function: str, dtype: np.dtype[Any]) -> Tested:
+    return TESTED[function, dtype.name]
 
 
 def error_bound(function: str, value: int, dtype: DTypeLike = np.float64) -> float:

@@ -20,8 +20,6 @@ __all__ = ["circular_harmonics"]
 
 NORMALIZATIONS = ("integral", "component", "norm")
 BASES = ("real", "complex")
-# Squares of what lies between are far from overflow and underflow; see `rescale`.
-LIMITS = np.array([2.0**-400, 2.0**400, 1.0])
 
 
 def circular_harmonics(
@@ -76,7 +74,7 @@ def circular_harmonics(
 
     def work(points: Floats, start: int, stop: int, outs: Any) -> None:
         order, flats = len(outs) - 1, three_flat(outs)
-        evaluate_circular(points, start, stop, factors, LIMITS, normalize, order, *flats)
+        evaluate_circular(points, start, stop, factors, normalize, order, *flats)
 
     rows = [array.reshape(len(flat), *array.shape[len(shape) :]) for array in found]
     run_blocks(work, flat, rows)

@@ -26,10 +26,7 @@ __all__ = ["evaluate_circular"]
 @part
 def power(powers: Floats, n: int, turn: int) -> Any:
     """The real part of i^turn (x + iy)^n / r^n, turn = 0, 1, 2 or 3."""
-    if turn % 2 == 0:
-        value = load(powers, 2 * n * WIDTH)
-    else:
-        value = load(powers, (2 * n + 1) * WIDTH)
+    value = load(powers, (2 * n + turn % 2) * WIDTH)
     if turn == 1 or turn == 2:  # noqa: PLR1714  # compiled: no set is built
         value = negative(value)
     return value
@@ -91,10 +88,10 @@ def length_powers(scales: Floats, n_max: int, r: Any) -> None:
 
 
 @part
-def shrink(rows: Floats, columns: int, a: Any, b: Any, c: Any) -> None:
-    """Rows times a b c, one after another, so that 0 stays 0 and nothing overflows on the way."""
+def shrink(rows: Floats, columns: int, a: Any, b: Any) -> None:
+    """Rows times a b, one after the other, so that 0 stays 0 and nothing overflows on the way."""
     for k in range(columns):
-        store(rows, k * WIDTH, load(rows, k * WIDTH) * a * b * c)
+        store(rows, k * WIDTH, load(rows, k * WIDTH) * a * b)
 
 
 @kernel
@@ -103,7 +100,6 @@ def evaluate_circular(
     start: int,
     stop: int,
     factors: Floats,
-    limits: Floats,
     normalize: bool,
     order: int,
     out: Floats,
@@ -113,18 +109,17 @@ def evaluate_circular(
     """out[i] = [Y(0), Y(-1), Y(1), Y(-2), ...], d1 and d2 its derivatives up to `order`."""
     n_max = len(factors) - 1
     columns = 2 * n_max + 1
-    scratch = np.empty(5 * WIDTH)
     powers = np.empty(2 * (n_max + 1) * WIDTH)
     scales = np.empty((n_max + 1) * WIDTH)
     rows = np.empty(columns * WIDTH)
     zero, one = spread(0.0), spread(1.0)
     for first in range(start, stop, WIDTH):
         x, y = load_points(xy, first, (1.0, 1.0))
-        x, y, z, s, t = rescale(x, y, zero, scratch, WIDTH, limits)
+        x, y, z, s, power = rescale(x, y, zero)
         unit = unit_vectors(x, y, z, one)
         azimuthal_powers(powers, n_max, WIDTH, unit, one, True)
         r, u, v = unit[6], unit[0], unit[2]
-        length_powers(scales, n_max, one if normalize else r * s * t)
+        length_powers(scales, n_max, one if normalize else r * s)
         inverse = where_less(zero, r, one, zero) / where_less(zero, r, r, one)
         solid_rows(rows, powers, scales, factors, n_max, 0, 0)
         write_block(rows, columns, out, first, 0, columns, stop - start)
@@ -134,7 +129,7 @@ def evaluate_circular(
             if normalize:
                 angular_rows(rows, powers, factors, n_max, k, u, v, a, b)
                 for _ in range(k):
-                    shrink(rows, columns, inverse, one / s, one / t)
+                    shrink(rows, columns, inverse, power)
             else:
                 solid_rows(rows, powers, scales, factors, n_max, k, a if k == 1 else a + b)
             target, index, step = (d1, place, 2) if k == 1 else (d2, place - 2, 4)

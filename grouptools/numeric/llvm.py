@@ -19,6 +19,7 @@ __all__ = [
     "Lanes",
     "call",
     "convert",
+    "inverse_binade",
     "load_vector",
     "permute",
     "prefetch_address",
@@ -101,6 +102,25 @@ def call(builder: Any, name: str, *arguments: Any) -> Any:
     signature = ir.FunctionType(kind, [kind] * len(arguments))
     function = cgutils.get_or_insert_function(builder.module, signature, f"{name}.{suffix}")
     return builder.call(function, arguments)
+
+
+def inverse_binade(builder: Any, size: Any) -> Any:
+    """The power of two by which the number in each lane, not negative, comes to lie in [2, 4).
+
+    Subnormal numbers get the largest there is, inf and nan get 0.  Only bits are moved: the
+    exponents of a number and of its power of two add up to all ones.
+    """
+    digits, ones = (52, 2047) if size.type.element == ir.DoubleType() else (23, 255)
+    kind = ir.VectorType(ir.IntType(digits + ones.bit_length() + 1), size.type.count)
+
+    def number(value: int) -> Any:
+        return ir.Constant(kind, [value] * kind.count)
+
+    exponent = builder.lshr(builder.bitcast(size, kind), number(digits))
+    field = builder.sub(number(ones), exponent)
+    finite = builder.icmp_unsigned("<", field, number(ones))
+    field = builder.select(finite, field, number(ones - 1))
+    return builder.bitcast(builder.shl(field, number(digits)), size.type)
 
 
 def prefetch_address(builder: Any, address: Any) -> None:

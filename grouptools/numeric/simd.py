@@ -28,6 +28,7 @@ from grouptools.numeric.llvm import (
     Lanes,
     call,
     convert,
+    inverse_binade,
     load_vector,
     permute,
     prefetch_address,
@@ -46,6 +47,7 @@ __all__ = [
     "load_points",
     "maximum",
     "negative",
+    "power_of_two_for",
     "prefetch",
     "spread",
     "sqrt",
@@ -147,7 +149,10 @@ negative = _elementwise(1, lambda builder, a: builder.fneg(a))
 fma = _elementwise(3, lambda builder, a, b, c: call(builder, "llvm.fma", a, b, c))
 sqrt = _elementwise(1, lambda builder, a: call(builder, "llvm.sqrt", a))
 absolute = _elementwise(1, lambda builder, a: call(builder, "llvm.fabs", a))
-maximum = _elementwise(2, lambda builder, a, b: call(builder, "llvm.maxnum", a, b))
+# any of them where one is nan, which is one instruction
+maximum = _elementwise(
+    2, lambda builder, a, b: builder.select(builder.fcmp_ordered("<", a, b), b, a)
+)
 
 
 def _operator(function: Callable[..., Any], implementation: Any) -> None:
@@ -162,6 +167,16 @@ _operator(operator.add, _add)
 _operator(operator.sub, _subtract)
 _operator(operator.mul, _multiply)
 _operator(operator.truediv, _divide)
+
+
+@intrinsic
+def power_of_two_for(_: Any, size: Any) -> Any:
+    """The power of two that takes the number in each lane, not negative, to [2, 4)."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return inverse_binade(builder, arguments[0])
+
+    return size(size), generate
 
 
 @intrinsic

@@ -82,7 +82,8 @@ def run_sliced(
     `size` is how many numbers one item writes, by which short work is kept on one thread; every
     slice but the last is a multiple of `multiple` long.  The first error of a slice is raised.
     """
-    threads = min(get_num_threads(), max(1, count * max(size, 1) // SMALLEST_SLICE))
+    slices = count * max(size, 1) // SMALLEST_SLICE
+    threads = min(get_num_threads(), slices) if slices > 1 else 1
     if threads == 1 or getattr(_inside, "slice", False):
         work(0, count)
         return

@@ -165,7 +165,10 @@ N = 9
     [
         (
             {"xyz": np.zeros((3, 2))},
-            "xyz of shape (3, 2) was given, but its last axis must hold the 3 components of each point: pass an array of shape (..., 3)",
+            (
+                "xyz of shape (3, 2) was given, but its last axis must hold the 3 components of "
+                "each point: pass an array of shape (..., 3)"
+            ),
         ),
         ({"xyz": 1.0}, "xyz of shape () was given"),
         (
@@ -177,7 +180,10 @@ N = 9
         ({"l_max": 1.5}, "l_max = 1.5 was given"),
         (
             {"l_max": 513},
-            "l_max = 513 was given to spherical_harmonics in float64, but its error is tested only to l_max = 512: ask for less",
+            (
+                "l_max = 513 was given to spherical_harmonics in float64, but its error is "
+                "tested only to l_max = 512: ask for less"
+            ),
         ),
         ({"l_max": 513, "dtype": "f4"}, "tested only to l_max = 512: ask for less, or use float64"),
         (
@@ -191,14 +197,20 @@ N = 9
         ({"derivatives": True}, "derivatives = True was given"),
         (
             {"normalization": "4pi"},
-            "normalization = '4pi' was given, but it must be one of integral, component, norm, schmidt, racah",
+            (
+                "normalization = '4pi' was given, but it must be one of integral, component, "
+                "norm, schmidt, racah"
+            ),
         ),
         ({"basis": "cubic"}, "basis = 'cubic' was given, but it must be 'real' or 'complex'"),
         ({"dtype": "f2"}, "dtype = 'f2' was given, but it must be float64 or float32"),
         ({"dtype": "no"}, "dtype = 'no' was given, but it must be float64 or float32"),
         (
             {"out": np.empty((4, N))},
-            "out of shape (4, 9) and dtype float64 was given, but the result has shape (5, 9) and dtype float64: pass such an array",
+            (
+                "out of shape (4, 9) and dtype float64 was given, but the result has shape (5, "
+                "9) and dtype float64: pass such an array"
+            ),
         ),
         ({"out": np.empty((5, N), np.float32)}, "out of shape (5, 9) and dtype float32 was given"),
         (

@@ -7,21 +7,16 @@ as a sum of two floats: v/|v| = high + low.  Products and remainders are exact b
 
 from __future__ import annotations
 
-import math
 from typing import Any
-
-import numpy as np
 
 from grouptools.numeric.arguments import Floats
 from grouptools.numeric.compilation import part
 from grouptools.numeric.simd import (
     absolute,
-    all_between,
     fma,
-    load,
     maximum,
     negative,
-    spread,
+    power_of_two_for,
     sqrt,
     store,
     where_less,
@@ -31,39 +26,15 @@ __all__ = ["azimuthal_powers", "polar_distance", "rescale", "unit_vectors"]
 
 
 @part
-def rescale(x: Any, y: Any, z: Any, scratch: Floats, width: int, limits: Floats) -> Any:
-    """x, y, z times a power of two for each lane, and that power's inverse in two factors.
+def rescale(x: Any, y: Any, z: Any) -> Any:
+    """(x, y, z, s, 1/s): vectors with their largest component in [2, 4), times powers of two s.
 
-    Vectors of ordinary length are left alone; others get a largest component in [1/2, 1).
-    Returns (x, y, z, s, t): the vectors given are s * t * (x, y, z).  `limits`: the squares of
-    what lies between the two of them are far from overflow and underflow.
+    So squares neither overflow nor vanish, and nothing is rounded but what is 2^1000 times smaller
+    than another component.
     """
-    one = spread(limits[2])
-    largest = maximum(maximum(absolute(x), absolute(y)), absolute(z))
-    if all_between(spread(limits[0]), largest, spread(limits[1])):
-        return x, y, z, one, one
-    store(scratch, 0, x)
-    store(scratch, width, y)
-    store(scratch, 2 * width, z)
-    for p in range(width):
-        a, b, c = scratch[p], scratch[width + p], scratch[2 * width + p]
-        size = max(abs(a), abs(b), abs(c))
-        exponent = 0
-        if size > 0 and size < np.inf:
-            exponent = math.frexp(size)[1]
-        half = -exponent // 2
-        scratch[p] = math.ldexp(math.ldexp(a, half), -exponent - half)
-        scratch[width + p] = math.ldexp(math.ldexp(b, half), -exponent - half)
-        scratch[2 * width + p] = math.ldexp(math.ldexp(c, half), -exponent - half)
-        scratch[3 * width + p] = math.ldexp(limits[2], -half)
-        scratch[4 * width + p] = math.ldexp(limits[2], exponent + half)
-    return (
-        load(scratch, 0),
-        load(scratch, width),
-        load(scratch, 2 * width),
-        load(scratch, 3 * width),
-        load(scratch, 4 * width),
-    )
+    power = power_of_two_for(maximum(maximum(absolute(x), absolute(y)), absolute(z)))
+    one = power / power
+    return x * power, y * power, z * power, one / power, power
 
 
 @part

@@ -14,7 +14,6 @@ from grouptools.numeric.arguments import (
     Floats,
     check_derivatives,
     check_normalization,
-    for_reading,
     read_points,
     results,
 )
@@ -114,6 +113,10 @@ def spherical_harmonics(
     points, shape, target = read_points(xyz, 3, "xyz", dtype)
     check_tested(NAMES[order] if normalize or order else SOLID, l_max, target)
     n = (l_max + 1) ** 2
+    if basis == "real" and not order and out is None:  # the common case, without detours
+        values = np.empty((len(points), n), target)
+        _evaluate(points, l_max, bool(normalize), normalization, [values])
+        return values if len(shape) == 1 else values.reshape(*shape, n)
     shapes = [(*shape, *(3,) * k, n) for k in range(order + 1)]
     kind = target if basis == "real" else np.dtype(np.result_type(target, np.complex64))
     arrays = results(out, shapes, kind, points)
@@ -131,80 +134,63 @@ def _evaluate(
 ) -> None:
     """Fill the outputs, (n, columns), (n, 3, columns), ..., for points (n, 3)."""
     count, target = len(points), outputs[0].dtype
-    order = len(outputs) - 1
-    straight = l_max <= UNROLLED[order]
-    inside = target if straight else F64  # float32 alone is too coarse where l is large
-    width = BYTES // inside.itemsize
     if count == 0:
         return
-    if count < width:
-        padded = np.zeros((width, 3), points.dtype)
-        padded[:count] = points
-        parts = [np.empty((width, *part.shape[1:]), target) for part in outputs]
-        _evaluate(padded, l_max, normalize, normalization, parts)
-        for part, whole in zip(outputs, parts, strict=True):
-            part[...] = whole[:count]
-        return
-    points = for_reading(points)
-    size = sum(part[0].size for part in outputs)
+    size = sum([part[0].size for part in outputs])
     ahead = count * size * target.itemsize > CACHE_BYTES
-    arrays = [*outputs, *(_unused(target, k) for k in range(order + 1, 3))]
+    width, work = _method(l_max, normalize, normalization, len(outputs) - 1, target, ahead)
+    if count >= width:
+        run_sliced(
+            lambda start, stop: work(points, start, stop, *outputs), count, size, multiple=width
+        )
+        return
+    padded = np.zeros((width, 3), points.dtype)
+    padded[:count] = points
+    parts = [np.empty((width, *part.shape[1:]), target) for part in outputs]
+    work(padded, 0, width, *parts)
+    for part, whole in zip(outputs, parts, strict=True):
+        part[...] = whole[:count]
+
+
+@lru_cache(maxsize=64)
+def _method(
+    l_max: int, normalize: bool, normalization: str, order: int, target: np.dtype[Any], ahead: bool
+) -> tuple[int, Callable[..., None]]:
+    """Points in a block, and work(points, start, stop, *outputs), its tables at hand."""
+    straight = l_max <= UNROLLED[order]
+    inside = target if straight else F64  # float32 alone is too coarse where l is large
     table = value_table(l_max, normalization, inside)
     slopes = gradient_table(l_max if order else 0, normalization, inside)
     limits = _limits(inside, target)
-    work: Callable[[int, int], None]
+    careful = target == F64
+    work: Callable[..., None]
     if straight:
         kernel = unrolled(l_max, normalize, order, ahead)
+        unused = [np.empty((0, *(3,) * k, 1), target) for k in range(order + 1, 3)]
 
-        def work(start: int, stop: int) -> None:
-            kernel(points, start, stop, table, slopes, limits, *arrays)
+        def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
+            kernel(points, start, stop, table, slopes, limits, *outputs, *unused)
 
     elif order:
         evaluate = evaluate_gradients if order == 1 else evaluate_hessians
+        given = table, slopes, limits, normalize, careful, ahead
 
-        def work(start: int, stop: int) -> None:
-            evaluate(
-                points,
-                start,
-                stop,
-                l_max,
-                table,
-                slopes,
-                limits,
-                normalize,
-                target == F64,
-                ahead,
-                *outputs,
-            )
+        def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
+            evaluate(points, start, stop, l_max, *given, *outputs)
 
     else:
 
-        def work(start: int, stop: int) -> None:
+        def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
             evaluate_values(
-                points,
-                start,
-                stop,
-                l_max,
-                table,
-                limits,
-                normalize,
-                target == F64,
-                ahead,
-                arrays[0],
+                points, start, stop, l_max, table, limits, normalize, careful, ahead, *outputs
             )
 
-    run_sliced(work, count, size, multiple=width)
+    return BYTES // inside.itemsize, work
 
 
 @lru_cache
 def _limits(inside: np.dtype[Any], target: np.dtype[Any]) -> Floats:
-    """Lengths whose squares are ordinary, 1, and the largest factor that derivatives get."""
-    low, high = (-450, 500) if inside == F64 else (-50, 60)
+    """1, the largest factor for derivatives, which are to fit, and bounds of ordinary squares."""
+    low, high = (-900, 1000) if inside == F64 else (-100, 120)
     cap = 1010 if target == F64 else 118
-    return np.array([2.0**low, 2.0**high, 1.0, 2.0**cap], inside)
-
-
-@lru_cache
-def _unused(dtype: np.dtype[Any], derivatives: int) -> Floats:
-    """Stands for derivatives that are not asked for."""
-    return np.empty((0, *(3,) * derivatives, 1), dtype)
+    return np.array([1.0, 2.0**cap, 2.0**low, 2.0**high], inside)

@@ -48,23 +48,22 @@ def start_block(
     l_max: int,
     limits: Floats,
     careful: bool,
-    scratch: Floats,
     powers: Floats,
     steps: Floats,
 ) -> Any:
-    """Read a block of points; return unit vectors, 1 - |z|, powers of two s, t, -1 where z < 0."""
-    scalar = limits[2]
+    """Read a block: unit vectors, 1 - |z|, s and 1/s of `rescale`, -1 where z < 0 (else 1)."""
+    scalar = limits[0]
     width = width_of(limits)
     one = spread(scalar)
     x, y, z = load_points(xyz, first, (scalar, scalar, scalar))
-    x, y, z, s, t = rescale(x, y, z, scratch, width, limits)
+    x, y, z, s, power = rescale(x, y, z)
     unit = unit_vectors(x, y, z, one)
     azimuthal_powers(powers, l_max, width, unit, one, careful)
     for m in range(l_max + 1):
         store(steps, 2 * m * width, one)
         store(steps, (2 * m + 1) * width, one - one)
     side = where_less(unit[4], one - one, negative(one), one)
-    return unit, polar_distance(unit, one), s, t, side
+    return unit, polar_distance(unit, one), s, power, side
 
 
 @part
@@ -108,21 +107,18 @@ def evaluate_values(
     """out[i] = [Y(l, m) for l in range(l_max + 1) for m in range(-l, l + 1)] at xyz[i]."""
     columns = (l_max + 1) ** 2
     width = width_of(limits)
-    scratch = lanes_buffer(5, limits)
     powers = lanes_buffer(2 * (l_max + 1), limits)
     steps = lanes_buffer(2 * (l_max + 1), limits)
     room = min(columns, max(ROOM, 4 * l_max + 2 + 3 * width))
     buffer = lanes_buffer(room, limits)
-    one = spread(limits[2])
+    one = spread(limits[0])
     flat = out.reshape(-1)
     for block in range(start, stop, width):
         first = min(block, stop - width)
         begin = first * columns
-        unit, distance, s, t, side = start_block(
-            xyz, first, l_max, limits, careful, scratch, powers, steps
-        )
+        unit, distance, s, _, side = start_block(xyz, first, l_max, limits, careful, powers, steps)
         scale, r = one, unit[6]
-        step = side * (where_less(one - one, r, one, one - one) if normalize else r * s * t)
+        step = side * (where_less(one - one, r, one, one - one) if normalize else r * s)
         written, filled = 0, 0
         for l in range(l_max + 1):
             if filled + 2 * l + 1 > room:

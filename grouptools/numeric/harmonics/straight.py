@@ -49,8 +49,8 @@ class Numbers:
         return self._emitter.entry(*self._slopes, 3 * (l * (l + 1) // 2 + m) + which)
 
 
-def direction_of(e: Emitter, x: Any, y: Any, z: Any, s: Any, t: Any, cap: Any) -> Direction:
-    """Unit vectors; the vectors given are s t (x, y, z)."""
+def direction_of(e: Emitter, x: Any, y: Any, z: Any, power: Any, cap: Any) -> Direction:
+    """Unit vectors of (x, y, z)/power; `cap` is the largest factor for derivatives."""
     one, zero = e.number(1), e.number(0)
     planar = e.fma(y, y, e.mul(x, x))
     r = e.sqrt(e.fma(z, z, planar))
@@ -59,13 +59,11 @@ def direction_of(e: Emitter, x: Any, y: Any, z: Any, s: Any, t: Any, cap: Any) -
     quotient = e.div(present, e.where_less(zero, r, e.mul(r, longer), one))
     inverse, d = e.mul(quotient, longer), e.mul(quotient, planar)
     x, y, z = (e.mul(v, inverse) for v in (x, y, z))
-    # s and t are powers of two, so that nothing is rounded here
-    length = e.mul(e.mul(r, s), t)
-    inverse = e.mul(e.mul(inverse, e.div(one, s)), e.div(one, t))
+    inverse = e.mul(inverse, power)
     inverse = e.where_less(inverse, cap, inverse, cap)
     square = e.mul(inverse, inverse)
     square = e.where_less(square, cap, square, cap)
-    return Direction(x, y, z, length, inverse, square, present, d)
+    return Direction(x, y, z, e.div(r, power), inverse, square, present, d)
 
 
 def rows_of(

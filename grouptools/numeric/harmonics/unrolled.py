@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 from numba import types
 
 from grouptools.numeric.arguments import Floats
@@ -25,7 +24,7 @@ from grouptools.numeric.harmonics.straight import (
     rows_of,
     solid_derivatives,
 )
-from grouptools.numeric.simd import intrinsic, load_points, spread, width_of
+from grouptools.numeric.simd import all_between, fma, intrinsic, load_points, spread, width_of
 
 __all__ = ["unrolled"]
 
@@ -50,13 +49,16 @@ def unrolled(l_max: int, normalize: bool, derivatives: int, ahead: bool) -> Call
         gradients: Floats,
         hessians: Floats,
     ) -> None:
-        one = limits[2]
+        one = limits[0]
         width = width_of(limits)
-        scratch = np.empty(5 * width, limits.dtype)
         for first in range(start, stop, width):
             block = min(first, stop - width)
             x, y, z = load_points(xyz, block, (one, one, one))
-            vector = (*rescale(x, y, z, scratch, width, limits), spread(limits[3]))
+            power = spread(one)
+            square = fma(z, z, fma(y, y, x * x))
+            if not all_between(spread(limits[2]), square, spread(limits[3])):
+                x, y, z, _, power = rescale(x, y, z)
+            vector = x, y, z, power, spread(limits[1])
             _block(
                 vector,
                 table,
@@ -96,7 +98,7 @@ def _block(
             array = kinds[3].types[k], builder.extract_value(arguments[3], k)
             writers += _writers(e, array, 3**k, arguments[4], top, ahead.literal_value)
         numbers = Numbers(e, (kinds[1], arguments[1]), (kinds[2], arguments[2]))
-        direction = direction_of(e, *(builder.extract_value(arguments[0], i) for i in range(6)))
+        direction = direction_of(e, *(builder.extract_value(arguments[0], i) for i in range(5)))
         rows = rows_of(e, direction, numbers, top, normalize.literal_value)
         for columns in _columns(e, direction, numbers, rows, order, normalize.literal_value):
             for writer, column in zip(writers, columns, strict=True):
