@@ -82,13 +82,13 @@ class _Files(caching.IndexDataCacheFile):
 
     numba counts its files and keeps an index of them, which processes that compile at the same
     time overwrite for each other: one may then be given code that was compiled for another degree.
-    A name that says what the file holds needs no index.  A checksum comes last.
+    A name that says what the file holds needs no index.  A checksum of both comes last.
     """
 
     def save(self, key: Any, data: Any) -> None:
-        body = self._dump(data)
-        with self._open_for_write(self._path_of(key)) as file:
-            file.write(body + sha256(body).digest())
+        path, body = self._path_of(key), self._dump(data)
+        with self._open_for_write(path) as file:
+            file.write(body + _checksum(path, body))
 
     def load(self, key: Any) -> Any:
         path = self._path_of(key)
@@ -96,13 +96,18 @@ class _Files(caching.IndexDataCacheFile):
             content = Path(path).read_bytes()
         except FileNotFoundError:
             return None
-        if sha256(content[:-32]).digest() != content[-32:]:
+        if _checksum(path, content[:-32]) != content[-32:]:
             raise OSError(f"{path} does not match its checksum")
         return self._load_data(path)
 
     def _path_of(self, key: Any) -> str:
         asked = sha256(repr((numba.__version__, key)).encode()).hexdigest()[:24]
         return str(self._data_path(f"{self._index_name.removesuffix('.nbi')}.{asked}.nbc"))
+
+
+def _checksum(path: str, body: bytes) -> bytes:
+    """32 bytes of a file's name and content."""
+    return sha256(Path(path).name.encode() + b"\0" + body).digest()
 
 
 class _CodeCache(caching.FunctionCache):

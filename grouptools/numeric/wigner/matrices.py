@@ -182,7 +182,8 @@ def _differentiate(
     D = matrices.reshape(count, n * n)
     arrays[0][...] = D.reshape(arrays[0].shape)
     rows, values = generators(twice_j, basis)
-    jacobians, bends = coordinates_of(rotations, name)
+    # contiguous: one type for the kernel, whatever the coordinates
+    jacobians, bends = (np.ascontiguousarray(part) for part in coordinates_of(rotations, name))
     order = len(arrays) - 1
     first = arrays[1].reshape(count, q, n * n)
     second = arrays[2].reshape(count, q, q, n * n) if order == 2 else first[:, :, None]
