@@ -55,8 +55,11 @@ def read_points(
         array = array.astype(np.float64)
     shape = array.shape[:-1]
     flat = np.ascontiguousarray(array).reshape(-1, columns)
-    if not flat.dtype.isnative:
-        flat = flat.astype(flat.dtype.newbyteorder("="))
+    if not (flat.flags.aligned and flat.dtype.isnative):
+        flat = flat.astype(flat.dtype.newbyteorder("="), copy=True)
+    if flat.flags.writeable:  # kernels are compiled for arrays that they may not write to
+        flat = flat.view()
+        flat.flags.writeable = False
     return flat, shape, target.newbyteorder("=")
 
 
@@ -93,7 +96,7 @@ def results(
                 f"out of shape {found[0]} and dtype {found[1]} was given, but the result has shape "
                 f"{shape} and dtype {dtype}: pass such an array"
             )
-        if not (array.flags.c_contiguous and array.flags.writeable):
+        if not (array.flags.c_contiguous and array.flags.behaved):
             raise ArgumentError(
                 "an out array was given that is not both writable and C-contiguous: pass a "
                 "contiguous array, or copy the result into yours"

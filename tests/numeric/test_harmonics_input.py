@@ -39,6 +39,20 @@ def test_leading_shapes_and_strides(l_max):
     assert np.array_equal(gt.spherical_harmonics(l_max, swapped), expected)
 
 
+def test_points_that_may_not_be_written_to_or_are_not_aligned():
+    expected = gt.spherical_harmonics(3, POINTS)
+    locked = POINTS.copy()
+    locked.flags.writeable = False
+    memory = np.zeros(POINTS.nbytes + 1, np.uint8)[1:]
+    shifted = memory.view(np.float64).reshape(POINTS.shape)
+    shifted[...] = POINTS
+    assert not shifted.flags.aligned
+    for points in (locked, shifted):
+        assert np.array_equal(gt.spherical_harmonics(3, points), expected)
+    assert locked.flags.writeable is False
+    assert POINTS.flags.writeable
+
+
 @pytest.mark.parametrize("kind", [np.int8, np.int64, np.uint16, bool, np.float16])
 def test_kinds_of_numbers(kind):
     points = np.array([[1, 0, 1], [0, 1, 1]], kind)
