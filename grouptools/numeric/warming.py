@@ -3,7 +3,8 @@
 A kernel is compiled for the types of its arguments when it is first called with them.  The calls
 below are of every kind that makes code of its own, on a few points each.  Harmonics of small degree
 have code for each l_max; code for results past the processor's cache is apart, and `large` asks for
-it.  Functions that compile nothing are not here.
+it.  Functions that compile nothing are not here, nor calls whose results have another precision
+than their input.
 """
 
 from __future__ import annotations
@@ -98,6 +99,8 @@ def _table(dtype: np.dtype[Any]) -> dict[str, tuple[str, list[Arguments]]]:
         "wigner_3j_table": ("coupling", [((1,), of)]),
         "clebsch_gordan_table": ("coupling", [((1,), of)]),
         "wigner_6j_table": ("coupling", [((1,), of)]),
+        "wigner_3j_blocks": ("coupling", [((1,), of)]),
+        "clebsch_gordan_blocks": ("coupling", [((1,), of), ((1,), {**of, **imaginary})]),
         "wigner_3j_block": ("coupling", [(triple, of)]),
         "wigner_3j_sparse": ("coupling", [(triple, of)]),
         "clebsch_gordan_block": ("coupling", [(triple, of), (triple, {**of, **imaginary})]),
@@ -147,4 +150,5 @@ def _call(
 def _run(module: str, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> object:
     from importlib import import_module
 
-    return getattr(import_module(f"grouptools.numeric.{module}"), name)(*arguments, **options)
+    answer = getattr(import_module(f"grouptools.numeric.{module}"), name)(*arguments, **options)
+    return list(answer) if isinstance(answer, Iterator) else answer
