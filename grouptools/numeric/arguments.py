@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from grouptools.errors import ArgumentError
+from grouptools.numeric.memory import empty
 
 __all__ = [
     "Floats",
@@ -82,7 +83,7 @@ def results(
     dtype of its result; shares no memory with `source`.
     """
     if out is None:
-        return [np.empty(shape, dtype) for shape in shapes]
+        return [empty(shape, dtype) for shape in shapes]
     given = [out] if isinstance(out, np.ndarray) else list(out)
     if len(given) != len(shapes):
         raise ArgumentError(

@@ -8,7 +8,8 @@ from functools import cache
 import numba
 import numpy as np
 
-from grouptools.numeric.simd import BYTES, fma, load, spread, store
+from grouptools.numeric.llvm import BYTES
+from grouptools.numeric.simd import fma, load, spread, store
 
 LARGE = 1 << 28  # bytes: more than any cache holds
 DTYPES = ("float32", "float64")

@@ -17,6 +17,7 @@ E3NN_DEGREES = (1, 2, 4, 6, 8, 10, 11)
 MANY_DEGREES = (4, 6, 8, 10)
 DTYPES = ("float32", "float64")
 SOME, MANY = 10_000, 1_000_000
+MAPPED = 1 << 25  # bytes: more are new pages from the system each time, unless memory is reused
 LARGEST = 1 << 31  # bytes: more than this is not asked of one array
 
 
@@ -24,7 +25,10 @@ def cases(*, quick: bool) -> Iterator[Hot]:
     """Everything, or a few of each kind."""
     for l in (2, 10) if quick else DEGREES:
         for derivatives in range(2) if quick else range(3):
-            yield from (beside_sphericart(l, derivatives, dtype) for dtype in DTYPES)
+            for dtype in DTYPES:
+                yield beside_sphericart(l, derivatives, dtype)
+                if written(l, derivatives, dtype, SOME) > MAPPED:
+                    yield beside_sphericart(l, derivatives, dtype, reuse=True)
     for l in (4,) if quick else MANY_DEGREES:
         for derivatives in range(1) if quick else range(2):
             for dtype in DTYPES:

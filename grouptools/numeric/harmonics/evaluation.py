@@ -24,6 +24,7 @@ from grouptools.numeric.harmonics.kernels import evaluate_values
 from grouptools.numeric.harmonics.tables import gradient_table, value_table
 from grouptools.numeric.harmonics.unrolled import unrolled
 from grouptools.numeric.llvm import BYTES
+from grouptools.numeric.memory import empty
 from grouptools.numeric.threads import run_sliced
 
 __all__ = ["spherical_harmonics"]
@@ -114,14 +115,14 @@ def spherical_harmonics(
     check_tested(NAMES[order] if normalize or order else SOLID, l_max, target)
     n = (l_max + 1) ** 2
     if basis == "real" and not order and out is None:  # the common case, without detours
-        values = np.empty((len(points), n), target)
+        values = empty((len(points), n), target)
         _evaluate(points, l_max, bool(normalize), normalization, [values])
         return values if len(shape) == 1 else values.reshape(*shape, n)
     shapes = [(*shape, *(3,) * k, n) for k in range(order + 1)]
     kind = target if basis == "real" else np.dtype(np.result_type(target, np.complex64))
     arrays = results(out, shapes, kind, points)
     flats = [array.reshape(-1, *(3,) * k, n) for k, array in enumerate(arrays)]
-    reals = flats if basis == "real" else [np.empty(flat.shape, target) for flat in flats]
+    reals = flats if basis == "real" else [empty(flat.shape, target) for flat in flats]
     _evaluate(points, l_max, bool(normalize), normalization, reals)
     if basis == "complex":
         for flat, real in zip(flats, reals, strict=True):
