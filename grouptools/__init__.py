@@ -46,10 +46,12 @@ _ORIGINS = {
     "errors": "errors",
     "exact": "exact",
     "gaussian_basis": "numeric.radial",
+    "get_kept_memory": "numeric.memory",
     "get_num_threads": "numeric.threads",
     "load_table": "tables",
     "polynomial_cutoff": "numeric.radial",
     "rotate_coefficients": "numeric.wigner",
+    "set_kept_memory": "numeric.memory",
     "set_num_threads": "numeric.threads",
     "sine_basis": "numeric.radial",
     "so3_quadrature": "numeric.quadrature",
@@ -58,6 +60,7 @@ _ORIGINS = {
     "spherical_bessel_basis": "numeric.radial",
     "spherical_bessel_zeros": "numeric.radial",
     "spherical_harmonics": "numeric.harmonics.evaluation",
+    "spherical_harmonics_pullback": "numeric.harmonics.pullback",
     "table": "tables",
     "tables": "tables",
     "threads_limited_to": "numeric.threads",
@@ -108,6 +111,8 @@ if TYPE_CHECKING:
         wigner_9j_values,
     )
     from grouptools.numeric.harmonics.evaluation import spherical_harmonics
+    from grouptools.numeric.harmonics.pullback import spherical_harmonics_pullback
+    from grouptools.numeric.memory import get_kept_memory, set_kept_memory
     from grouptools.numeric.quadrature import (
         Quadrature,
         circle_quadrature,
@@ -163,10 +168,12 @@ __all__ = [
     "errors",
     "exact",
     "gaussian_basis",
+    "get_kept_memory",
     "get_num_threads",
     "load_table",
     "polynomial_cutoff",
     "rotate_coefficients",
+    "set_kept_memory",
     "set_num_threads",
     "sine_basis",
     "so3_quadrature",
@@ -175,6 +182,7 @@ __all__ = [
     "spherical_bessel_basis",
     "spherical_bessel_zeros",
     "spherical_harmonics",
+    "spherical_harmonics_pullback",
     "table",
     "tables",
     "threads_limited_to",

@@ -58,10 +58,7 @@ def read_points(
     flat = np.ascontiguousarray(array).reshape(-1, columns)
     if not (flat.flags.aligned and flat.dtype.isnative):
         flat = flat.astype(flat.dtype.newbyteorder("="), copy=True)
-    if flat.flags.writeable:  # kernels are compiled for arrays that they may not write to
-        flat = flat.view()
-        flat.flags.writeable = False
-    return flat, shape, target.newbyteorder("=")
+    return for_reading(flat), shape, target.newbyteorder("=")
 
 
 def _float_dtype(dtype: DTypeLike) -> np.dtype[Any]:

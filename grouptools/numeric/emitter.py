@@ -16,6 +16,7 @@ from grouptools.numeric.llvm import (
     Lanes,
     call,
     convert,
+    load_vector,
     permute,
     prefetch_address,
     store_vector,
@@ -23,7 +24,7 @@ from grouptools.numeric.llvm import (
     vector_address,
 )
 
-__all__ = ["Emitter", "RowWriter"]
+__all__ = ["ColumnReader", "Emitter", "RowWriter", "store_points"]
 
 
 class Emitter:
@@ -140,3 +141,76 @@ class RowWriter:
                 builder, convert(builder, row, self._emitter.dtype, kind.dtype), place_of(point)
             )
         self._written = start + tile
+
+
+class ColumnReader:
+    """Reads columns of out[offset + p*step + k], a lane for each point p, tile by tile."""
+
+    def __init__(
+        self, emitter: Emitter, source: tuple[Any, Any], offset: Any, step: Any, count: int
+    ) -> None:
+        self._emitter, self._source, self._offset, self._step = emitter, source, offset, step
+        self._count, self._read = count, dict[int, Any]()
+        self._tile = emitter.width
+        while self._tile > count:
+            self._tile //= 2
+
+    def __getitem__(self, k: int) -> Any:
+        """Column k, read with its neighbours when first asked for."""
+        if k not in self._read:
+            start = min(k // self._tile * self._tile, self._count - self._tile)
+            columns = self._columns(
+                [self._row(point, start) for point in range(self._emitter.width)]
+            )
+            self._read.update({start + i: column for i, column in enumerate(columns)})
+        return self._read[k]
+
+    def _row(self, point: int, start: int) -> Any:
+        builder, (kind, array) = self._emitter.builder, self._source
+        place = builder.mul(self._step, ir.Constant(self._step.type, point))
+        place = builder.add(self._offset, builder.add(place, ir.Constant(place.type, start)))
+        address = vector_address(self._emitter.context, builder, kind, array, place, self._tile)
+        return convert(builder, load_vector(builder, address), kind.dtype, self._emitter.dtype)
+
+    def _columns(self, rows: list[Any]) -> list[Any]:
+        if self._tile == self._emitter.width:
+            return transposed(self._emitter.builder, rows)
+        while len(rows) > self._tile:
+            rows = [self._permute(a, b, range(2 * a.type.count)) for a, b in _pairs(rows)]
+        return self._unzip(rows)
+
+    def _unzip(self, packed: list[Any]) -> list[Any]:
+        """Columns of rows that follow one another in whole vectors."""
+        if len(packed) == 1:
+            return packed
+        columns: list[Any] = [None] * len(packed)
+        for odd in (0, 1):
+            half = [self._permute(a, b, range(odd, 2 * a.type.count, 2)) for a, b in _pairs(packed)]
+            columns[odd::2] = self._unzip(half)
+        return columns
+
+    def _permute(self, a: Any, b: Any, order: range) -> Any:
+        return permute(self._emitter.builder, a, b, order)
+
+
+def _pairs(vectors: list[Any]) -> list[tuple[Any, Any]]:
+    return list(zip(vectors[::2], vectors[1::2], strict=True))
+
+
+def store_points(e: Emitter, out: tuple[Any, Any], first: Any, parts: tuple[Any, Any, Any]) -> None:
+    """Write x, y, z of a block to rows first, first + 1, ... of a contiguous (n, 3) array."""
+    kind, array = out
+    builder, width = e.builder, e.width
+    start = builder.mul(first, ir.Constant(first.type, 3))
+    for j in range(3):
+        places = [divmod(j * width + i, 3) for i in range(width)]
+        xy = permute(builder, *parts[:2], [point + width * (axis == 1) for point, axis in places])
+        row = permute(
+            builder,
+            xy,
+            parts[2],
+            [width + point if axis == 2 else i for i, (point, axis) in enumerate(places)],
+        )
+        place = builder.add(start, ir.Constant(start.type, j * width))
+        address = vector_address(e.context, builder, kind, array, place, width)
+        store_vector(builder, convert(builder, row, e.dtype, kind.dtype), address)

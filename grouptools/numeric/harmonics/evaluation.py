@@ -27,7 +27,7 @@ from grouptools.numeric.llvm import BYTES
 from grouptools.numeric.memory import empty
 from grouptools.numeric.threads import run_sliced
 
-__all__ = ["spherical_harmonics"]
+__all__ = ["F64", "NAMES", "limits_for", "spherical_harmonics"]
 
 #: Up to these degrees there is straight-line code, for values, gradients and Hessians.
 UNROLLED = (10, 10, 4)
@@ -162,7 +162,7 @@ def _method(
     inside = target if straight else F64  # float32 alone is too coarse where l is large
     table = value_table(l_max, normalization, inside)
     slopes = gradient_table(l_max if order else 0, normalization, inside)
-    limits = _limits(inside, target)
+    limits = limits_for(inside, target)
     careful = target == F64
     work: Callable[..., None]
     if straight:
@@ -190,7 +190,7 @@ def _method(
 
 
 @lru_cache
-def _limits(inside: np.dtype[Any], target: np.dtype[Any]) -> Floats:
+def limits_for(inside: np.dtype[Any], target: np.dtype[Any]) -> Floats:
     """1, the largest factor for derivatives, which are to fit, and bounds of ordinary squares."""
     low, high = (-900, 1000) if inside == F64 else (-100, 120)
     cap = 1010 if target == F64 else 118
