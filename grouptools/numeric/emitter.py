@@ -167,10 +167,16 @@ class ColumnReader:
 
     def _row(self, point: int, start: int) -> Any:
         builder, (kind, array) = self._emitter.builder, self._source
-        place = builder.mul(self._step, ir.Constant(self._step.type, point))
-        place = builder.add(self._offset, builder.add(place, ir.Constant(place.type, start)))
-        address = vector_address(self._emitter.context, builder, kind, array, place, self._tile)
-        return convert(builder, load_vector(builder, address), kind.dtype, self._emitter.dtype)
+        width = self._emitter.width
+
+        def address_of(point: int) -> Any:
+            place = builder.mul(self._step, ir.Constant(self._step.type, point))
+            place = builder.add(self._offset, builder.add(place, ir.Constant(place.type, start)))
+            return vector_address(self._emitter.context, builder, kind, array, place, self._tile)
+
+        prefetch_address(builder, address_of(width + point), write=False)  # the next block's
+        loaded = load_vector(builder, address_of(point))
+        return convert(builder, loaded, kind.dtype, self._emitter.dtype)
 
     def _columns(self, rows: list[Any]) -> list[Any]:
         if self._tile == self._emitter.width:

@@ -123,12 +123,12 @@ def inverse_binade(builder: Any, size: Any) -> Any:
     return builder.bitcast(builder.shl(field, number(digits)), size.type)
 
 
-def prefetch_address(builder: Any, address: Any) -> None:
-    """Ask for the cache line at an address, to write to it; any address will do."""
+def prefetch_address(builder: Any, address: Any, *, write: bool = True) -> None:
+    """Ask for the cache line at an address, to write to it or to read; any address will do."""
     byte, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
     kind = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
     function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-    flags = [ir.Constant(flag, value) for value in (1, 3, 1)]  # write, keep, data
+    flags = [ir.Constant(flag, value) for value in (int(write), 3, 1)]  # keep it, data
     builder.call(function, [builder.bitcast(address, byte), *flags])
 
 
