@@ -19,10 +19,12 @@ import numpy as np
 from grouptools.errors import ArgumentError
 from grouptools.exact.quantum_numbers import degree
 from grouptools.numeric.harmonics.evaluation import CACHE_BYTES, UNROLLED
+from grouptools.numeric.harmonics.pullback import UNROLLED as STRAIGHT
 
 __all__ = ["Call", "calls", "warmed_functions"]
 
 HARMONICS = "spherical_harmonics"
+PULLBACK = "spherical_harmonics_pullback"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def calls(functions: Iterable[str] = (), *, l_max: int = 6, large: bool = False)
     for dtype in (np.dtype(np.float64), np.dtype(np.float32)):
         if not wanted or HARMONICS in wanted:
             found += _harmonics(dtype, l_max, large)
+        if not wanted or PULLBACK in wanted:
+            found += _pullbacks(dtype, l_max)
         for name, (module, arguments) in _table(dtype).items():
             if not wanted or name in wanted:
                 found += [
@@ -67,7 +71,7 @@ def calls(functions: Iterable[str] = (), *, l_max: int = 6, large: bool = False)
 
 def warmed_functions() -> list[str]:
     """The public functions that compile code, sorted."""
-    return sorted([HARMONICS, *_table(np.dtype(np.float64))])
+    return sorted([HARMONICS, PULLBACK, *_table(np.dtype(np.float64))])
 
 
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
@@ -134,6 +138,16 @@ def _harmonics(dtype: np.dtype[Any], l_max: int, large: bool) -> Iterator[Call]:
                 yield _call("harmonics.evaluation", HARMONICS, detail, (l, many), options)
     detail = f"complex, {dtype.name}"
     yield _call("harmonics.evaluation", HARMONICS, detail, (1, points), {"basis": "complex"})
+
+
+def _pullbacks(dtype: np.dtype[Any], l_max: int) -> Iterator[Call]:
+    """Straight-line code for each l_max; beyond, it calls `spherical_harmonics`."""
+    points = np.ones((16, 3), dtype)
+    for l in range(1, min(l_max, STRAIGHT) + 1):
+        for normalize in (True, False):
+            detail = f"l_max = {l}{'' if normalize else ', solid'}, {dtype.name}"
+            given = l, points, np.ones((16, (l + 1) ** 2), dtype)
+            yield _call("harmonics.pullback", PULLBACK, detail, given, {"normalize": normalize})
 
 
 def _detail(dtype: np.dtype[Any], _: tuple[Any, ...], options: dict[str, Any]) -> str:
