@@ -61,6 +61,10 @@ for _dtype, _bound in _harmonics(2.5).items():
 for _order in ("gradients", "Hessians"):
     for _dtype, _bound in _harmonics(4).items():
         TESTED[f"{_HARMONICS} {_order}", _dtype] = Tested("l_max", 256, _bound, _DEGREE)
+for _dtype, _bound in _harmonics(4).items():  # sums over a degree
+    TESTED[f"{_HARMONICS}_pullback", _dtype] = Tested(
+        "l_max", 256, _bound, "the norms of the degree and of the cotangent"
+    )
 for _dtype, _bound in _harmonics(2.5).items():  # and l roundings of the power |v|^l
     TESTED[f"{_HARMONICS}, solid", _dtype] = Tested(
         "l_max", 256, _bound if _dtype == F32 else lambda l: 4 * 2.0**-53 * (l + 2), _DEGREE

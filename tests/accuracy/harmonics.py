@@ -7,7 +7,7 @@ from itertools import product
 import flint
 import numpy as np
 
-from grouptools import spherical_harmonics
+from grouptools import spherical_harmonics, spherical_harmonics_pullback
 from tests.accuracy.measurement import Measurement
 
 #: l_max of calls by order of derivative, on either side of every change of method.
@@ -28,6 +28,7 @@ NAMES = (
     "spherical_harmonics Hessians",
 )
 SOLID = "spherical_harmonics, solid"
+PULLBACK = "spherical_harmonics_pullback"
 #: Intervals grow by a factor of up to 1 + sqrt(2) a degree in the plain recursion.
 BITS = 1400
 
@@ -195,7 +196,33 @@ def errors_at(dtype: str, kind: str, rows: np.ndarray, *, quick: bool) -> Iterat
             )
             yield Measurement(NAMES[order], dtype, l, worst, kind)
     if ordinary:
+        yield from pullback_errors(dtype, kind, judges, rows, calls[1])
         yield from solid_errors(dtype, kind, judges, rows, solid_calls)
+
+
+def pullback_errors(
+    dtype: str, kind: str, judges: list[Judge], rows: np.ndarray, calls: tuple[int, ...]
+) -> Iterator[Measurement]:
+    """Errors of sums over one degree, relative to its norm and that of the cotangents."""
+    rng = np.random.default_rng(8)
+    for l in (l for l in REPORTED if 0 < l <= max(calls)):
+        degree = slice(l * l, (l + 1) ** 2)
+        weights = rng.normal(size=(len(rows), 2 * l + 1)).astype(dtype)
+        found = {}
+        for l_max in (c for c in calls if c >= l):
+            cotangent = np.zeros((len(rows), (l_max + 1) ** 2), dtype)
+            cotangent[:, degree] = weights
+            found[l_max] = spherical_harmonics_pullback(l_max, rows, cotangent)
+        worst = 0.0
+        for index, judge in enumerate(judges):
+            u = [flint.arb(float(w)) for w in weights[index]]
+            slopes = judge.derivatives(l, 1)
+            exact = [sum((a * b for a, b in zip(u, s, strict=True)), flint.arb(0)) for s in slopes]
+            scale = norm_of(l, 1) * float(np.linalg.norm(weights[index].astype(float)))
+            for pulled in found.values():
+                error = difference_square(exact, pulled[index] * float(judge.length)) ** 0.5
+                worst = max(worst, error / scale)
+        yield Measurement(PULLBACK, dtype, l, worst, kind)
 
 
 def solid_errors(

@@ -8,7 +8,6 @@ import numpy as np
 
 from grouptools.numeric import radial
 from tests.accuracy.bessel import ball
-from tests.accuracy.bessel import measurements as bessel_measurements
 from tests.accuracy.measurement import Measurement
 
 DTYPES = ("float64", "float32")
@@ -133,7 +132,6 @@ def largest_values(call: Callable) -> list[np.ndarray]:
 
 def measurements(*, quick: bool) -> Iterator[Measurement]:
     """Bessel functions, bases and cut-offs."""
-    yield from bessel_measurements(quick=quick)
     for dtype in DTYPES:
         for name, value, call, exact in evaluators(quick):
             scales = largest_values(call)

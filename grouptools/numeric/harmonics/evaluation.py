@@ -27,7 +27,7 @@ from grouptools.numeric.llvm import BYTES
 from grouptools.numeric.memory import empty
 from grouptools.numeric.threads import run_sliced
 
-__all__ = ["F64", "NAMES", "limits_for", "spherical_harmonics"]
+__all__ = ["F64", "limits_for", "spherical_harmonics"]
 
 #: Up to these degrees there is straight-line code, for values, gradients and Hessians.
 UNROLLED = (10, 10, 4)
