@@ -17,7 +17,7 @@ E3NN_DEGREES = (1, 2, 4, 6, 8, 10, 11)
 MANY_DEGREES = (4, 6, 8, 10)
 DTYPES = ("float32", "float64")
 SOME, MANY = 10_000, 1_000_000
-MAPPED = 1 << 25  # bytes: more are new pages from the system each time, unless memory is reused
+MAPPED = 1 << 25  # bytes: a peer gets new pages for more from the system each time
 LARGEST = 1 << 31  # bytes: more than this is not asked of one array
 
 
@@ -95,7 +95,6 @@ def beside_sphericart(
         target,
         dtype=dtype,
         written=written(l, derivatives, dtype, count),
-        fresh=not reuse,
         fmas=FMAS * count * (l + 1) ** 2,
         limit_times=2.0 if count == MANY and derivatives == 0 else None,
     )

@@ -9,12 +9,15 @@ import argparse
 import dataclasses
 import gc
 import json
+import mmap
 import os
 import re
 import time
 import tracemalloc
 from importlib import import_module
 from statistics import median
+
+import numpy as np
 
 from tests.benchmarks.cases import Hot, Row, Work
 
@@ -64,17 +67,26 @@ def in_turn(case: Hot, ours: Work, theirs: Work | None, runs: int, budget: float
 def memory(work: Work) -> float:
     """Bytes that one call holds at most, beside its arguments."""
     tracemalloc.start()
-    work()
+    result = work()
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    return peak
+    results = result if isinstance(result, (tuple, list)) else (result,)
+    return peak + sum({id(owner): owner.nbytes for owner in map(kept_memory, results)}.values())
+
+
+def kept_memory(result: object) -> np.ndarray:
+    """The memory that is kept from call to call and that an array shows: it is not traced."""
+    while isinstance(result, np.ndarray) and isinstance(result.base, np.ndarray):
+        result = result.base
+    kept = isinstance(result, np.ndarray) and isinstance(result.base, (mmap.mmap, memoryview))
+    return result if kept else np.empty(0)
 
 
 def found(case: Hot, ours: float, theirs: float | None, held: float) -> Row:
     """The row of a case, with the limit of the hardware beside it."""
     from tests.benchmarks import hardware
 
-    writing = hardware.write_seconds(case.written, fresh=case.fresh) if case.written else 0.0
+    writing = hardware.write_seconds(case.written, fresh=False) if case.written else 0.0
     computing = case.fmas / hardware.fma_rate(case.dtype) if case.fmas else 0.0
     limit = max(writing, computing)
     bound_by = "" if not limit else "multiply-adds" if computing > writing else "writing"
