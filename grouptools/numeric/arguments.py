@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -146,12 +145,3 @@ def norm_square_over_integral(normalization: str, l: int) -> tuple[Fraction, int
     if normalization == "integral":
         return Fraction(1), 0
     return Fraction(4, 1 if normalization == "component" else 2 * l + 1), 1
-
-
-def size_of(shape: Sequence[int]) -> int:
-    """The number of points of a leading shape.
-
-    >>> size_of((2, 3))
-    6
-    """
-    return prod(shape)

@@ -13,16 +13,25 @@ from grouptools.numeric.arguments import Floats
 from grouptools.numeric.compilation import part
 from grouptools.numeric.simd import (
     absolute,
+    all_between,
     fma,
+    load_points,
     maximum,
     negative,
     power_of_two_for,
+    spread,
     sqrt,
     store,
     where_less,
 )
 
-__all__ = ["azimuthal_powers", "polar_distance", "rescale", "unit_vectors"]
+__all__ = [
+    "azimuthal_powers",
+    "ordinary_vectors",
+    "polar_distance",
+    "rescale",
+    "unit_vectors",
+]
 
 
 @part
@@ -35,6 +44,21 @@ def rescale(x: Any, y: Any, z: Any) -> Any:
     power = power_of_two_for(maximum(maximum(absolute(x), absolute(y)), absolute(z)))
     one = power / power
     return x * power, y * power, z * power, one / power, power
+
+
+@part
+def ordinary_vectors(xyz: Floats, first: int, limits: Floats) -> Any:
+    """(x, y, z, power): a block of points times powers of two, which are 1 for ordinary lengths.
+
+    limits[0] is 1; squared lengths between limits[2] and limits[3] are ordinary.
+    """
+    one = limits[0]
+    x, y, z = load_points(xyz, first, (one, one, one))
+    power = spread(one)
+    square = fma(z, z, fma(y, y, x * x))
+    if not all_between(spread(limits[2]), square, spread(limits[3])):
+        x, y, z, _, power = rescale(x, y, z)
+    return x, y, z, power
 
 
 @part

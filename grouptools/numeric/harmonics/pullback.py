@@ -30,7 +30,7 @@ from grouptools.numeric.arguments import (
 from grouptools.numeric.bounds import check_tested
 from grouptools.numeric.compilation import kernel
 from grouptools.numeric.emitter import ColumnReader, Emitter, store_points
-from grouptools.numeric.harmonics.directions import rescale
+from grouptools.numeric.harmonics.directions import ordinary_vectors
 from grouptools.numeric.harmonics.evaluation import F64, limits_for, spherical_harmonics
 from grouptools.numeric.harmonics.straight import (
     Direction,
@@ -41,7 +41,7 @@ from grouptools.numeric.harmonics.straight import (
 )
 from grouptools.numeric.harmonics.tables import gradient_table, value_table
 from grouptools.numeric.llvm import BYTES
-from grouptools.numeric.simd import all_between, fma, intrinsic, load_points, spread, width_of
+from grouptools.numeric.simd import intrinsic, spread, width_of
 from grouptools.numeric.threads import run_sliced
 
 __all__ = ["spherical_harmonics_pullback"]
@@ -162,15 +162,10 @@ def unrolled_pullback(l_max: int, normalize: bool) -> Callable[..., None]:
         given: Floats,
         out: Floats,
     ) -> None:
-        one = limits[0]
         width = width_of(limits)
         for first in range(start, stop, width):
             block = min(first, stop - width)
-            x, y, z = load_points(xyz, block, (one, one, one))
-            power = spread(one)
-            square = fma(z, z, fma(y, y, x * x))
-            if not all_between(spread(limits[2]), square, spread(limits[3])):
-                x, y, z, _, power = rescale(x, y, z)
+            x, y, z, power = ordinary_vectors(xyz, block, limits)
             vector = x, y, z, power, spread(limits[1])
             _pull_block(vector, table, slopes, given, out, block, l_max, normalize)
 

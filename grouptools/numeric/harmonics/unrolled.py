@@ -16,7 +16,7 @@ from numba import types
 from grouptools.numeric.arguments import Floats
 from grouptools.numeric.compilation import kernel
 from grouptools.numeric.emitter import Emitter, RowWriter
-from grouptools.numeric.harmonics.directions import rescale
+from grouptools.numeric.harmonics.directions import ordinary_vectors
 from grouptools.numeric.harmonics.straight import (
     Direction,
     Numbers,
@@ -24,7 +24,7 @@ from grouptools.numeric.harmonics.straight import (
     rows_of,
     solid_derivatives,
 )
-from grouptools.numeric.simd import all_between, fma, intrinsic, load_points, spread, width_of
+from grouptools.numeric.simd import intrinsic, spread, width_of
 
 __all__ = ["unrolled"]
 
@@ -49,15 +49,10 @@ def unrolled(l_max: int, normalize: bool, derivatives: int, ahead: bool) -> Call
         gradients: Floats,
         hessians: Floats,
     ) -> None:
-        one = limits[0]
         width = width_of(limits)
         for first in range(start, stop, width):
             block = min(first, stop - width)
-            x, y, z = load_points(xyz, block, (one, one, one))
-            power = spread(one)
-            square = fma(z, z, fma(y, y, x * x))
-            if not all_between(spread(limits[2]), square, spread(limits[3])):
-                x, y, z, _, power = rescale(x, y, z)
+            x, y, z, power = ordinary_vectors(xyz, block, limits)
             vector = x, y, z, power, spread(limits[1])
             _block(
                 vector,
