@@ -18,8 +18,8 @@ from grouptools.errors import ArgumentError
 
 __all__ = ["get_num_threads", "run_sliced", "set_num_threads", "threads_limited_to"]
 
-#: A slice of less work, in numbers written, costs more to hand over than to do.
-SMALLEST_SLICE = 1 << 16
+#: A slice of less work, in numbers written, costs more to hand over than it saves.
+SMALLEST_SLICE = 1 << 20
 
 _lock = threading.Lock()
 _pool: ThreadPoolExecutor | None = None

@@ -15,13 +15,18 @@ from hypothesis import strategies as st
 import grouptools as gt
 from grouptools.errors import ArgumentError
 from grouptools.numeric import threads
-from grouptools.numeric.threads import SMALLEST_SLICE, run_sliced
+from grouptools.numeric.threads import run_sliced
 
 PATIENCE = 60  # seconds after which a process that waits for itself is given up
 
 
+#: Slices are kept small here, so that the work below is split at all.
+SMALLEST_SLICE = 1 << 16
+
+
 @pytest.fixture(autouse=True)
-def default_number():
+def default_number(monkeypatch):
+    monkeypatch.setattr(threads, "SMALLEST_SLICE", SMALLEST_SLICE)
     yield
     gt.set_num_threads(None)
 
@@ -213,7 +218,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import grouptools as gt
+from grouptools.numeric import threads
 
+threads.SMALLEST_SLICE = 1 << 13
 gt.set_num_threads(2)
 points = np.random.default_rng(5).normal(size=(3000, 3))
 quaternions = np.random.default_rng(6).normal(size=(300, 4))
@@ -285,7 +292,9 @@ DATA_LOADER = """
 import numpy as np
 import torch
 import grouptools as gt
+from grouptools.numeric import threads
 
+threads.SMALLEST_SLICE = 1 << 16
 torch.set_num_threads(2)
 points = np.random.default_rng(5).normal(size=(8, 20000, 3))
 
