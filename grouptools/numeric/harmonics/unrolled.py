@@ -130,9 +130,11 @@ def _columns(
 ) -> Iterator[list[Any]]:
     """Yield, for each l and m, the value and its derivatives in the order of their axes."""
     nothing = e.mul(rows[0][0], e.number(0))
+    scaled = normalize and order == 1  # of S/|v|, so that gradients need not be divided
     lower: dict[int, Any] = {}
     lower_slopes: list[dict[int, Any]] = [{}, {}, {}]
     for l, row in enumerate(rows):
+        here = {m: e.mul(value, v.inverse) for m, value in row.items()} if scaled else row
         slopes = solid_derivatives(e, numbers, lower, l, nothing) if order else {}
         curves = [
             solid_derivatives(e, numbers, lower_slopes[axis], l, nothing)
@@ -140,7 +142,9 @@ def _columns(
         ]
         for m in range(-l, l + 1):
             columns = [row[m]]
-            if order:
+            if scaled and l:
+                columns += _tangent(e, v, slopes[m], here[m], l)
+            elif order:
                 columns += _gradient(e, v, slopes[m], row[m], l, normalize)
             if order == 2:
                 xx, xy, xz = curves[0][m]
@@ -148,7 +152,7 @@ def _columns(
                 solid = [xx, xy, xz, e.neg(e.add(xx, zz)), yz, zz]
                 columns += _hessian(e, v, solid, slopes[m], row[m], l, normalize)
             yield columns
-        lower = row
+        lower = here
         lower_slopes = [
             {m: part[axis] for m, part in slopes.items()} for axis in range(order and 3)
         ]
