@@ -88,8 +88,7 @@ def spherical_harmonics(
     normalization: "integral" (orthonormal over the sphere), "component" (squares of a degree add
     up to 2l + 1), "norm", also called "schmidt" or "racah" (they add up to 1).
     `xyz`: shape (..., 3), any strides; float32 and float64 are kept, integers become float64.
-    `dtype`: of the result, float64 or float32.  `out`: arrays for the results, C-contiguous; for
-    large results memory that is reused is written several times as fast as new memory.
+    `dtype`: of the result, float64 or float32.  `out`: arrays for the results, C-contiguous.
 
     Returns values of shape (..., (l_max + 1)**2); with derivatives=1 a tuple of them and the
     gradients (..., 3, (l_max + 1)**2), with 2 also the Hessians (..., 3, 3, (l_max + 1)**2), with

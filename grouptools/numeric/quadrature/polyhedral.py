@@ -14,7 +14,7 @@ comes first, 9 or 15, is the product of the forms that vanish on the mirror plan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import permutations, product
 from typing import TYPE_CHECKING, TypeAlias
@@ -120,12 +120,6 @@ def _vertices_and_mirrors(group: str, _precision: int) -> tuple[list[Vector], li
         vertices += [(a, zero, b), (zero, b, a), (b, a, zero)]
     # half turns are about the normals of mirror planes
     return vertices, [q[:3] for q in rotations(group) if q[3] == 0]
-
-
-def _balls(rows: Sequence[tuple[int, ...]]) -> list[Vector]:
-    import flint
-
-    return [tuple(flint.arb(entry) for entry in row) for row in rows]
 
 
 def dot(a: Vector, b: Vector) -> flint.arb:
