@@ -24,6 +24,13 @@ __all__ = ["kernel", "part", "shared"]
 
 _log = logging.getLogger(__name__)
 
+#: Functions that only kernels call need no door for Python, nor machine code of their own.
+_INSIDE: dict[str, Any] = {
+    "error_model": "numpy",
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
+
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function on its first call, and keep its code; it runs without the lock.
@@ -39,12 +46,12 @@ def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def shared(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function that kernels call, once for all the places of a kernel that call it."""
-    return _untyped(numba.njit(error_model="numpy")(function))
+    return _untyped(numba.njit(**_INSIDE)(function))
 
 
 def part(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function that only kernels call: it becomes a part of each, kept with them."""
-    return _untyped(numba.njit(error_model="numpy", forceinline=True)(function))
+    return _untyped(numba.njit(**_INSIDE, forceinline=True)(function))
 
 
 def _untyped(function: Any) -> Callable[..., Any]:

@@ -141,10 +141,6 @@ def _elementwise(count: int, emit: Callable[..., Any]) -> Any:
     return intrinsic(lambda _, a, b, c: (a(a, b, c), generate))
 
 
-_add = _elementwise(2, lambda builder, a, b: builder.fadd(a, b))
-_subtract = _elementwise(2, lambda builder, a, b: builder.fsub(a, b))
-_multiply = _elementwise(2, lambda builder, a, b: builder.fmul(a, b))
-_divide = _elementwise(2, lambda builder, a, b: builder.fdiv(a, b))
 negative = _elementwise(1, lambda builder, a: builder.fneg(a))
 fma = _elementwise(3, lambda builder, a, b, c: call(builder, "llvm.fma", a, b, c))
 sqrt = _elementwise(1, lambda builder, a: call(builder, "llvm.sqrt", a))
@@ -155,18 +151,25 @@ maximum = _elementwise(
 )
 
 
-def _operator(function: Callable[..., Any], implementation: Any) -> None:
-    @numba.extending.overload(function, inline="always")
-    def _(a, b):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # numba compares them
-        if isinstance(a, Lanes) and a == b:
-            return lambda a, b: implementation(a, b)  # noqa: PLW0108  # numba wants a function
-        return None
+def _of_two_lanes(_context: Any) -> Any:
+    """The type of an operator's result: that of its two arguments."""
+    return lambda a, b: a if isinstance(a, Lanes) and a == b else None
 
 
-_operator(operator.add, _add)
-_operator(operator.sub, _subtract)
-_operator(operator.mul, _multiply)
-_operator(operator.truediv, _divide)
+def _operator(function: Callable[..., Any], instruction: str) -> None:
+    """Teach numba an operator between lanes: one instruction, with nothing to be inlined."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return getattr(builder, instruction)(*arguments)
+
+    numba.extending.type_callable(function)(_of_two_lanes)
+    numba.extending.lower_builtin(function, Lanes, Lanes)(generate)
+
+
+_operator(operator.add, "fadd")
+_operator(operator.sub, "fsub")
+_operator(operator.mul, "fmul")
+_operator(operator.truediv, "fdiv")
 
 
 @intrinsic
