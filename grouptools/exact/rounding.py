@@ -8,7 +8,7 @@ target, rounds to the same float as the exact one [Boldo and Melquiond 2008, IEE
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from math import isqrt
 from typing import TYPE_CHECKING, Any
@@ -19,9 +19,10 @@ from numpy.typing import DTypeLike, NDArray
 from grouptools.errors import ArgumentError
 
 if TYPE_CHECKING:
+    import flint
     import sympy
 
-__all__ = ["round_roots", "to_float"]
+__all__ = ["round_enclosed", "round_roots", "to_float"]
 
 # Bits kept before the last, sticky bit: 53 + 2 for float64.  For float32 24 + 2 would do, and
 # 52 at most, so that the enclosure itself is exact as a float64.
@@ -52,6 +53,33 @@ def round_roots(
     else:
         raise ArgumentError(f"pi_power = {pi_power!r} was given, but it is 0 or -1 here")
     return np.array(values, dtype=np.float64).astype(target)
+
+
+def round_enclosed(
+    enclosure: Callable[[int], flint.arb],
+    square: flint.fmpq | None,
+    dtype: DTypeLike = np.float64,
+) -> float:
+    """Round a positive number to the nearest float, ties to even.
+
+    `enclosure`: bits -> a ball around the number of about that precision.
+    `square`: its square where that is rational, else None; then the number is no float itself.
+    """
+    target = _target(dtype)
+    if square is not None:
+        return float(round_roots([int(square.p)], [int(square.q)], dtype=target)[0])
+    import flint
+
+    bits = 96
+    while True:
+        ball = enclosure(bits)
+        with flint.ctx.workprec(2 * bits):
+            s = _BITS[target] - int(ball.mid().log_base(2).floor().unique_fmpz() or 0)
+            scaled = ball * flint.arb(2) ** s
+            q = scaled.floor().unique_fmpz()
+        if q is not None:
+            return float(target.type(_scaled(1, int(q) | 1, s)))
+        bits *= 2
 
 
 def to_float(value: sympy.Expr, dtype: DTypeLike = np.float64) -> np.floating[Any]:

@@ -1,0 +1,87 @@
+"""What every group has: named generators, and their matrices on the space it acts on.
+
+The matrices are written in a frame of orthogonal axes b_i with squared lengths `frame[i]`: a
+point has scaled coordinates v with x_i = sqrt(frame[i]) v_i.  A rotation by 2 pi/n about z then
+has entries in Q(2 cos(2 pi/n)) although sin(2 pi/n) is not in it: with frame (1, sin^2, 1) it is
+[[c, -s^2], [1, c]] on x, y.  Irreps and solution spaces live in the same small field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from grouptools.exact.algebra.fields import Element, Field
+from grouptools.exact.algebra.matrices import FieldMatrix
+
+__all__ = ["Group"]
+
+
+class Group:
+    """A compact group with named generators.
+
+    `name`: what it is called, "O" or "SO(3)".
+    `generator_names`: one a generator.
+    `derivations`: for each generator, whether it is an element of the Lie algebra (True) or of
+    the group (False).
+    `natural`: the generators' matrices in the scaled coordinates of `frame`, or () for a group
+    that is given without a space to act on.
+    `frame`: the squared lengths of the axes, elements of `field`.
+    """
+
+    name: str
+    generator_names: tuple[str, ...]
+    derivations: tuple[bool, ...]
+    natural: tuple[FieldMatrix, ...]
+    frame: tuple[Element, ...]
+    field: Field
+
+    def __init__(
+        self,
+        name: str,
+        generator_names: Sequence[str],
+        derivations: Sequence[bool],
+        natural: Sequence[FieldMatrix],
+        frame: Sequence[Element],
+        field: Field,
+    ) -> None:
+        self.name = name
+        self.generator_names = tuple(generator_names)
+        self.derivations = tuple(derivations)
+        self.natural = tuple(matrix.over(field) for matrix in natural)
+        self.frame = tuple(frame)
+        self.field = field
+
+    @property
+    def dimension(self) -> int:
+        """The dimension of the space it acts on, 0 where there is none."""
+        return len(self.frame)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the group has finitely many elements."""
+        return not any(self.derivations)
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """What makes two groups equal: name, generators and their matrices."""
+        return (
+            self.name,
+            self.generator_names,
+            self.derivations,
+            tuple(matrix.key() for matrix in self.natural),
+            tuple(tuple(map(str, square.coeffs())) for square in self.frame),
+            self.field,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Two groups are equal when their keys are."""
+        return isinstance(other, Group) and self.key == other.key
+
+    def __hash__(self) -> int:
+        """Hash the key."""
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        """The name."""
+        return f"<Group {self.name}>"
