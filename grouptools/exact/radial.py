@@ -2,31 +2,21 @@
 
 j_l in closed form is the real part of h_l [DLMF 10.49.6], with integer coefficients.
 
-The zeros are those of u = x j_l, which obeys u'' = (l(l+1)/x^2 - 1) u and starts positive:
-
-* u is convex up to x = sqrt(l(l+1)), so that j_l has no zero in (0, l], nor j_0 in (0, 1];
-* by Sturm's comparison with sin x, consecutive zeros lie pi or more apart, so that an interval
-  shorter than pi holds one zero if u changes sign over it, and none if it does not.
-
-A sign is that of an `arb` ball that excludes zero.  At a rational x > 0 enough bits give one:
-j_l(x) = 0 would make exp(2ix) algebraic, against Lindemann's theorem.
+The zeros are enclosed and proved in `grouptools.exact.bessel_zeros`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from itertools import islice
 from math import comb
 from typing import TYPE_CHECKING
 
 from grouptools.errors import ArgumentError
+from grouptools.exact.bessel_zeros import common_decimal, common_float, enclosed_zeros
 from grouptools.exact.quantum_numbers import degree
 
 if TYPE_CHECKING:
-    import flint
     import sympy
 
 __all__ = [
@@ -36,11 +26,6 @@ __all__ = [
     "spherical_bessel_polynomials",
     "spherical_bessel_zeros",
 ]
-
-# Isolating intervals must be shorter than pi.  Refined ones are at most 2**-5 wide, where one
-# Newton step on u turns the error e into less than e**3: u'' vanishes with u, and |u''| <= |u|.
-_STEP = 3
-_NEWTON_BITS = 5
 
 
 @dataclass(frozen=True, repr=False)
@@ -64,7 +49,7 @@ class Enclosure:
         _at_least(1, self.digits, "digits")
         ends = (self.lower, self.upper)
         exact = all(getattr(end, "is_Rational", False) for end in ends)
-        if not exact or ends[0] > ends[1] or not _common_decimal(*ends, self.digits):
+        if not exact or ends[0] > ends[1] or not common_decimal(*self._fractions, self.digits):
             raise ArgumentError(
                 f"lower = {self.lower} and upper = {self.upper} were given, but an enclosure "
                 f"needs sympy Rationals, ascending, that agree when rounded to digits = "
@@ -76,18 +61,17 @@ class Enclosure:
         """The exact middle, at most (upper - lower) / 2 away from the number."""
         return (self.lower + self.upper) / 2
 
+    @property
+    def _fractions(self) -> tuple[Fraction, Fraction]:
+        lower, upper = (Fraction(int(end.p), int(end.q)) for end in (self.lower, self.upper))
+        return lower, upper
+
     def __float__(self) -> float:
         """Return the nearest float; raise `ArgumentError` when the ends round differently."""
-        lower, upper = (int(end.p) / int(end.q) for end in (self.lower, self.upper))
-        if lower != upper:
-            raise ArgumentError(
-                f"a float was asked for, but the ends of the enclosure round to {lower!r} and "
-                f"{upper!r}: make it with digits = 20 or more"
-            )
-        return lower
+        return common_float(*self._fractions)
 
     def __str__(self) -> str:
-        return _common_decimal(self.lower, self.upper, self.digits)
+        return common_decimal(*self._fractions, self.digits)
 
     def __repr__(self) -> str:
         return f"Enclosure({self})"
@@ -143,7 +127,8 @@ def spherical_bessel_zeros(l: int, count: int, digits: int = 30) -> list[Enclosu
 
     The zeros are z[n - 1] = j_{l+1/2,n} for n in range(1, count + 1), ascending [DLMF 10.58].
     Each enclosure is at most 10**-digits times as wide as its zero is large, and the sign of j_l
-    at its ends is proved to differ; none is left out, by the argument at the head of this file.
+    at its ends is proved to differ; none is left out, by the argument at the head of
+    `grouptools.exact.bessel_zeros`.
 
     Raises `ArgumentError` unless l >= 0, count >= 0 and digits >= 1 are integers.
     Tested for l <= 100, count <= 100, digits <= 1000.
@@ -151,9 +136,13 @@ def spherical_bessel_zeros(l: int, count: int, digits: int = 30) -> list[Enclosu
     >>> [str(zero) for zero in spherical_bessel_zeros(1, 2, digits=20)]
     ['4.4934094579090641753', '7.7252518369377071642']
     """
+    import sympy
+
     l, count, digits = degree(l), _at_least(0, count, "count"), _at_least(1, digits, "digits")
-    intervals = islice(_isolating_intervals(l), count)
-    return [_enclose_zero(l, lower, upper, digits) for lower, upper in intervals]
+    return [
+        Enclosure(sympy.Rational(lower), sympy.Rational(upper), digits)
+        for lower, upper in enclosed_zeros(l, count, digits)
+    ]
 
 
 def polynomial_cutoff(p: int, smoothness: int = 2, x: sympy.Expr | None = None) -> sympy.Expr:
@@ -179,94 +168,6 @@ def polynomial_cutoff(p: int, smoothness: int = 2, x: sympy.Expr | None = None) 
     p, s, argument = _at_least(1, p, "p"), _at_least(0, smoothness, "smoothness"), _expression(x)
     q = [(-1) ** (m + 1) * comb(p + m - 1, m) * comb(p + s, s - m) for m in range(s + 1)]
     return sympy.Add(1, *(c * argument ** (p + m) for m, c in enumerate(q)))
-
-
-def _isolating_intervals(l: int) -> Iterator[tuple[Fraction, Fraction]]:
-    """Yield intervals that hold one zero of j_l each, in order and leaving none out."""
-    lower, sign = Fraction(max(l, 1)), 1
-    while True:
-        upper = lower + _STEP
-        if _sign(l, upper) != sign:
-            yield lower, upper
-            sign = -sign
-        lower = upper
-
-
-def _enclose_zero(l: int, lower: Fraction, upper: Fraction, digits: int) -> Enclosure:
-    """Narrow an isolating interval until both ends round to the same decimal.
-
-    Newton's method only guesses; that the zero lies between the new ends is proved by signs.
-    """
-    import sympy
-
-    start = _bisect(l, lower, upper)
-    bits = (10**digits).bit_length() + 7
-    while True:
-        numerator = _newton(l, start, bits)
-        low, high = (Fraction(numerator + offset, 1 << bits) for offset in (-1, 1))
-        if lower < low and high < upper and _sign(l, low) != _sign(l, high):
-            ends = sympy.Rational(low), sympy.Rational(high)
-            if _common_decimal(*ends, digits):
-                return Enclosure(*ends, digits)
-        bits += 32
-
-
-def _bisect(l: int, lower: Fraction, upper: Fraction) -> Fraction:
-    """Return a point of an isolating interval from which Newton's method is sure to converge."""
-    sign = _sign(l, lower)
-    while (upper - lower) * (1 << _NEWTON_BITS) > 1:
-        middle = (lower + upper) / 2
-        lower, upper = (middle, upper) if _sign(l, middle) == sign else (lower, middle)
-    return (lower + upper) / 2
-
-
-def _newton(l: int, start: Fraction, bits: int) -> int:
-    """Return the numerator, over 2**bits, of an approximate zero of u = x j_l next to `start`.
-
-    Newton's step is u/u' with u_l' = u_{l-1} - (l/x) u_l [DLMF 10.51.2].
-    """
-    import flint
-
-    accuracy = _NEWTON_BITS
-    with flint.ctx.workprec(bits + 2 * l + 64):
-        x = flint.arb(flint.fmpq(start.numerator, start.denominator))
-        while accuracy < bits:
-            previous, u = _riccati_bessel(l, x)
-            x = (x - u / (previous - l * u / x)).mid()
-            accuracy *= 3
-        return int((x.fmpq() * (1 << bits) + flint.fmpq(1, 2)).floor())
-
-
-def _sign(l: int, x: Fraction) -> int:
-    """Return the proved sign of j_l at a rational x > 0."""
-    import flint
-
-    precision = x.numerator.bit_length() + 2 * l + 64
-    while True:
-        with flint.ctx.workprec(precision):
-            u = _riccati_bessel(l, flint.arb(flint.fmpq(x.numerator, x.denominator)))[1]
-        if u > 0 or u < 0:
-            return 1 if u > 0 else -1
-        precision *= 2
-
-
-def _riccati_bessel(l: int, x: flint.arb) -> tuple[flint.arb, flint.arb]:
-    """Enclose (u_{l-1}, u_l), u_l(x) = x j_l(x), by the recurrence [DLMF 10.51.1] up from cos."""
-    u, previous = x.sin_cos()
-    inverse = 1 / x
-    for k in range(l):
-        previous, u = u, (2 * k + 1) * inverse * u - previous
-    return previous, u
-
-
-def _common_decimal(lower: sympy.Rational, upper: sympy.Rational, digits: int) -> str:
-    """Return the decimal of `digits` digits to which both numbers round, empty if they differ."""
-    context = Context(prec=digits, rounding=ROUND_HALF_EVEN)
-    low, high = (context.divide(int(x.p), int(x.q)) for x in (lower, upper))
-    if low != high:
-        return ""
-    last = Decimal((0, (1,), low.adjusted() - digits + 1))  # one unit of the last digit
-    return f"{low.quantize(last, context=context):f}"
 
 
 def _at_least(least: int, value: object, name: str) -> int:

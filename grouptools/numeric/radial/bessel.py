@@ -7,15 +7,15 @@ second float, so that z r/c costs no accuracy where z is large.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from grouptools.exact.bessel_zeros import common_float, enclosed_zeros
 from grouptools.exact.quantum_numbers import degree
-from grouptools.exact.radial import Enclosure
-from grouptools.exact.radial import spherical_bessel_zeros as exact_zeros
 from grouptools.numeric.arguments import Floats, read_points
 from grouptools.numeric.blocks import three_flat
 from grouptools.numeric.bounds import check_tested
@@ -87,7 +87,7 @@ def spherical_bessel_zeros(l_max: int, count: int) -> NDArray[np.float64]:
            [4.49340946, 7.72525184]])
     """
     l_max, count = degree(l_max, "l_max"), at_least(0, count, "count")
-    zeros = [[float(zero) for zero in _enclosures(l, count)] for l in range(l_max + 1)]
+    zeros = [[common_float(*ends) for ends in _enclosed(l, count)] for l in range(l_max + 1)]
     return np.array(zeros, dtype=np.float64).reshape(l_max + 1, count)
 
 
@@ -178,26 +178,25 @@ def _with_axis(array: Any) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _enclosures(l: int, count: int) -> tuple[Enclosure, ...]:
-    return tuple(exact_zeros(l, count, digits=40))
+def _enclosed(l: int, count: int) -> tuple[tuple[Fraction, Fraction], ...]:
+    return tuple(enclosed_zeros(l, count, digits=40))
 
 
 @lru_cache(maxsize=32)
 def _unit_zeros(l_max: int, n_max: int) -> Floats:
     """Entries: [[[z, z_low, 1/|j_{l+1}(z)|] for n in range(1, n_max + 1)] for l in ...]."""
     import flint
-    import sympy
 
     table = np.empty((l_max + 1, n_max, 3))
     for l in range(l_max + 1):
-        for n, zero in enumerate(_enclosures(l, n_max)):
-            z = float(zero)
-            rest = zero.midpoint - sympy.Rational(z)
+        for n, ends in enumerate(_enclosed(l, n_max)):
+            z, middle = common_float(*ends), (ends[0] + ends[1]) / 2
+            rest = middle - Fraction(z)
             with flint.ctx.workprec(160):
-                x = flint.arb(flint.fmpq(int(zero.midpoint.p), int(zero.midpoint.q)))
+                x = flint.arb(flint.fmpq(middle.numerator, middle.denominator))
                 root = (2 * x / flint.arb.pi()).sqrt()
                 inverse = root / abs(x.bessel_j(flint.arb(2 * l + 3) / 2))
-            table[l, n] = z, int(rest.p) / int(rest.q), float(inverse)
+            table[l, n] = z, rest.numerator / rest.denominator, float(inverse)
     return table
 
 
