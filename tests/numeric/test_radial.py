@@ -1,5 +1,8 @@
 """Radial functions: their defining equations, and what they make of odd input."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import scipy.special
@@ -396,3 +399,12 @@ def test_numpy_scalars_are_numbers():
     found = radial.spherical_bessel_basis(np.int64(2), np.int32(3), np.float32(1), np.float64(2.5))
     assert found.shape == (3, 3)
     assert found.dtype == np.float32
+
+
+def test_bases_of_bessel_functions_need_no_sympy():
+    code = (
+        "import sys; from grouptools.numeric.radial import spherical_bessel_basis; "
+        "spherical_bessel_basis(2, 3, 1.0, 2.0); print('sympy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
