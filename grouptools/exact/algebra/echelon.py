@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from grouptools.exact.algebra.fields import Field
 from grouptools.exact.algebra.matrices import FieldMatrix
+from grouptools.exact.algebra.parts import collected, numbered
 
 if TYPE_CHECKING:
     import flint
@@ -75,18 +76,15 @@ def _restricted(matrix: FieldMatrix) -> flint.fmpq_mat:
     d = field.degree
     if d == 1:
         return matrix.parts[0]
-    tables = [part.tolist() for part in matrix.parts]
-    entries = []
-    for i in range(rows):
-        for s in range(d):
-            for j in range(columns):
-                given = [(k + s, table[i][j]) for k, table in enumerate(tables) if table[i][j]]
-                if not given:
-                    entries += [0] * d
-                    continue
-                powers = [(field.powers[p], c) for p, c in given]
-                entries += [sum(power[m] * c for power, c in powers) for m in range(d)]
-    return flint.fmpq_mat(d * rows, d * columns, entries)
+    width = d * columns
+    entries: list[list[flint.fmpq]] = []
+    for s in range(d):  # t^s A, each part a slice of every d-th column
+        shifted = [(power + s, part) for power, part in numbered(matrix.parts)]
+        table = [flint.fmpq(0)] * (rows * width)
+        for k, part in enumerate(collected(field, shifted, matrix.shape)):
+            table[k::d] = part.entries()
+        entries += [table[i * width : (i + 1) * width] for i in range(rows)]
+    return flint.fmpq_mat(d * rows, width, [entry for row in entries for entry in row])
 
 
 def _from_coefficients(field: Field, rows: list[list[flint.fmpq]], columns: int) -> FieldMatrix:

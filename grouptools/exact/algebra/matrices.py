@@ -7,7 +7,6 @@ reduced by the minimal polynomial of t.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,13 +14,13 @@ from numpy.typing import DTypeLike, NDArray
 
 from grouptools.errors import ArgumentError
 from grouptools.exact.algebra.fields import RATIONALS, Element, Field
-from grouptools.exact.rounding import round_enclosed
+from grouptools.exact.algebra.parts import coefficients, collected, numbered
 
 if TYPE_CHECKING:
     import flint
     import sympy
 
-__all__ = ["FieldMatrix"]
+__all__ = ["FieldMatrix", "alike"]
 
 
 class FieldMatrix:
@@ -79,7 +78,7 @@ class FieldMatrix:
         matrix = cls.zeros(n, n, field)
         for i, element in enumerate(elements):
             given = element if isinstance(element, flint.fmpq_poly) else field.element(element)
-            for part, value in zip(matrix.parts, _coefficients(given, field), strict=True):
+            for part, value in zip(matrix.parts, coefficients(given, field), strict=True):
                 part[i, i] = value
         return matrix
 
@@ -135,12 +134,12 @@ class FieldMatrix:
 
     def __add__(self, other: FieldMatrix) -> FieldMatrix:
         """The sum."""
-        a, b = _alike(self, other)
+        a, b = alike(self, other)
         return FieldMatrix(a.field, [p + q for p, q in zip(a.parts, b.parts, strict=True)])
 
     def __sub__(self, other: FieldMatrix) -> FieldMatrix:
         """The difference."""
-        a, b = _alike(self, other)
+        a, b = alike(self, other)
         return FieldMatrix(a.field, [p - q for p, q in zip(a.parts, b.parts, strict=True)])
 
     def __neg__(self) -> FieldMatrix:
@@ -149,11 +148,14 @@ class FieldMatrix:
 
     def __matmul__(self, other: FieldMatrix) -> FieldMatrix:
         """The matrix product."""
-        a, b = _alike(self, other)
+        a, b = alike(self, other)
         if a.shape[1] != b.shape[0]:
             raise ArgumentError(f"matrices of shapes {a.shape} and {b.shape} have no product")
-        products = [(i + j, p * q) for i, p in _nonzero(a.parts) for j, q in _nonzero(b.parts)]
-        return _collect(a.field, products, (a.shape[0], b.shape[1]))
+        if a.field.degree == 1:
+            return FieldMatrix(a.field, [a.parts[0] * b.parts[0]])
+        left, right = numbered(a.parts), numbered(b.parts)
+        products = [(i + j, p * q) for i, p in left for j, q in right]
+        return FieldMatrix(a.field, collected(a.field, products, (a.shape[0], b.shape[1])))
 
     def scaled(self, element: object) -> FieldMatrix:
         """The matrix times a number: rational, or an element of its field."""
@@ -161,14 +163,9 @@ class FieldMatrix:
 
         if not isinstance(element, flint.fmpq_poly):
             element = self.field.element(element)
-        factors = _coefficients(element, self.field)
-        products = [
-            (i + j, part * c)
-            for i, part in enumerate(self.parts)
-            for j, c in enumerate(factors)
-            if c
-        ]
-        return _collect(self.field, products, self.shape)
+        factors = [(j, c) for j, c in enumerate(coefficients(element, self.field)) if c]
+        products = [(i + j, part * c) for i, part in numbered(self.parts) for j, c in factors]
+        return FieldMatrix(self.field, collected(self.field, products, self.shape))
 
     def transposed(self) -> FieldMatrix:
         """The transpose."""
@@ -182,6 +179,7 @@ class FieldMatrix:
         """The inverse; raises ZeroDivisionError for a singular matrix."""
         if len(self.parts) == 1:
             return FieldMatrix(self.field, [self.parts[0].inv()])
+        from grouptools.exact.algebra.assembling import beside
         from grouptools.exact.algebra.echelon import reduced_echelon
 
         n = self.shape[0]
@@ -196,7 +194,7 @@ class FieldMatrix:
 
     def is_zero(self) -> bool:
         """Whether every entry is zero."""
-        return all(not any(part.numer_denom()[0].entries()) for part in self.parts)
+        return not any(self.parts)
 
     def taken(
         self, rows: Iterable[int] | None = None, columns: Iterable[int] | None = None
@@ -242,20 +240,15 @@ class FieldMatrix:
             keys.append((int(denominator), *map(int, numerators.entries())))
         return tuple(keys)
 
-    def to_sympy(self) -> sympy.Matrix:
-        """A sympy Matrix with the same entries."""
-        import sympy
+    def to_sympy(
+        self,
+        row_squares: Sequence[Element] | None = None,
+        column_squares: Sequence[Element] | None = None,
+    ) -> sympy.Matrix:
+        """The sympy Matrix of a_ij sqrt(row_squares[i] column_squares[j])."""
+        from grouptools.exact.algebra.writing import sympy_matrix
 
-        rows, columns = self.shape
-        known: dict[tuple[Any, ...], Any] = {}
-        entries = []
-        for row in self.rows():
-            for element in row:
-                key = tuple(element.coeffs())
-                if key not in known:
-                    known[key] = self.field.to_sympy(element)
-                entries.append(known[key])
-        return sympy.Matrix(rows, columns, entries)
+        return sympy_matrix(self, row_squares, column_squares)
 
     def to_numpy(
         self,
@@ -267,117 +260,18 @@ class FieldMatrix:
 
         Returns an array of shape `self.shape`.
         """
-        rows, columns = self.shape
-        left = row_squares or [self.field.element(1)] * rows
-        right = column_squares or [self.field.element(1)] * columns
-        known: dict[tuple[Any, ...], float] = {}
-        result = np.zeros((rows, columns), dtype)
-        for i, row in enumerate(self.rows()):
-            for j, element in enumerate(row):
-                if element == 0:
-                    continue
-                square = left[i] * right[j] % self.field.modulus
-                key = (tuple(element.coeffs()), tuple(square.coeffs()))
-                if key not in known:
-                    known[key] = round_root(self.field, element, square, dtype)
-                result[i, j] = known[key]
-        return result
+        from grouptools.exact.algebra.floats import rounded_matrix
+
+        return rounded_matrix(self, dtype, row_squares, column_squares)
 
     def __repr__(self) -> str:
         """Show the entries as sympy writes them."""
         return f"FieldMatrix({self.to_sympy().tolist()}, {self.field})"
 
 
-def round_root(field: Field, element: Element, square: Element, dtype: DTypeLike) -> float:
-    """The float nearest to element * sqrt(square), in a real field, square > 0."""
-    import flint
-
-    if element == 0:
-        return 0.0
-    whole = element * element * square % field.modulus
-
-    def ball(bits: int) -> flint.arb:
-        with flint.ctx.workprec(bits):
-            return field.enclosure(whole, bits).sqrt()
-
-    rational = whole[0] if whole.degree() == 0 else None
-    return field.sign(element) * round_enclosed(ball, rational, dtype)
-
-
-def beside(matrices: Sequence[FieldMatrix]) -> FieldMatrix:
-    """Matrices of as many rows, side by side."""
-    return stacked([m.transposed() for m in matrices]).transposed()
-
-
-def stacked(matrices: Sequence[FieldMatrix]) -> FieldMatrix:
-    """Matrices of as many columns, one below the other."""
-    import flint
-
-    field = reduce(Field.joined, (m.field for m in matrices))
-    over = [m.over(field) for m in matrices]
-    rows, columns = sum(m.shape[0] for m in over), over[0].shape[1]
-    parts = [
-        flint.fmpq_mat(rows, columns, [e for m in over for e in m.parts[k].entries()])
-        for k in range(field.degree)
-    ]
-    return FieldMatrix(field, parts)
-
-
-def block_diagonal(matrices: Sequence[FieldMatrix]) -> FieldMatrix:
-    """The direct sum."""
-    field = reduce(Field.joined, (m.field for m in matrices))
-    width = sum(m.shape[1] for m in matrices)
-    rows, start = [], 0
-    for matrix in matrices:
-        before, after = start, width - start - matrix.shape[1]
-        zero = field.element(0)
-        rows += [[zero] * before + row + [zero] * after for row in matrix.over(field).rows()]
-        start += matrix.shape[1]
-    return FieldMatrix.from_rows(rows, field, width)
-
-
-def kronecker(a: FieldMatrix, b: FieldMatrix) -> FieldMatrix:
-    """Entries: a[i, j] * b[k, l] at row (i, k), column (j, l), the last index fastest."""
-    import flint
-
-    a, b = _alike(a, b)
-    shape = (a.shape[0] * b.shape[0], a.shape[1] * b.shape[1])
-    products = []
-    for p, left in _nonzero(a.parts):
-        for q, right in _nonzero(b.parts):
-            first, second = left.tolist(), right.tolist()
-            entries = [x * y for row in first for other in second for x in row for y in other]
-            products.append((p + q, flint.fmpq_mat(*shape, entries)))
-    return _collect(a.field, products, shape)
-
-
-def _alike(a: FieldMatrix, b: FieldMatrix) -> tuple[FieldMatrix, FieldMatrix]:
+def alike(a: FieldMatrix, b: FieldMatrix) -> tuple[FieldMatrix, FieldMatrix]:
     """Both over one field."""
     if a.field == b.field:
         return a, b
     field = a.field.joined(b.field)
     return a.over(field), b.over(field)
-
-
-def _nonzero(parts: Sequence[flint.fmpq_mat]) -> list[tuple[int, flint.fmpq_mat]]:
-    if len(parts) == 1:
-        return [(0, parts[0])]
-    return [(k, p) for k, p in enumerate(parts) if any(p.numer_denom()[0].entries())]
-
-
-def _coefficients(element: Element, field: Field) -> list[flint.fmpq]:
-    return [element[k] for k in range(field.degree)]
-
-
-def _collect(
-    field: Field, products: Sequence[tuple[int, flint.fmpq_mat]], shape: tuple[int, int]
-) -> FieldMatrix:
-    """Sum of products[.][1] * t^products[.][0], reduced by the minimal polynomial of t."""
-    if field.degree == 1 and len(products) == 1:
-        return FieldMatrix(field, [products[0][1]])
-    parts = list(FieldMatrix.zeros(*shape, field).parts)
-    for power, matrix in products:
-        for k, c in enumerate(field.powers[power]):
-            if c:
-                parts[k] = parts[k] + (matrix if c == 1 else matrix * c)
-    return FieldMatrix(field, parts)
