@@ -2,10 +2,10 @@
 
 The rule (part of the meaning of `BASIS_VERSION`): bring the space to reduced row echelon form in
 the documented order of the unknowns; orthogonalise the rows in that order under the invariant
-inner product sum_i weights[i] x_i y_i, inside the field; scale each row by a positive rational so
-that the coefficients of its entries over 1, t, t^2, ... are integers without a common factor.  No
-square root is taken: the squared norm of each row is kept beside it.  At the
-pivot of its echelon form a row is a positive integer, and every other row is zero there.
+inner product sum_i weights[i] x_i conj(y_i), inside the field; scale each row by a positive
+rational so that the coefficients of its entries over 1, t, t^2, ... are integers without a common
+factor.  No square root is taken: the squared norm of each row is kept beside it.  At the pivot of
+its echelon form a row is a positive integer, and every row before it is zero there.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def canonical_basis(vectors: FieldMatrix, weights: Sequence[Element]) -> Canonic
     """The canonical basis of the space that the rows of `vectors` span.
 
     `weights`: the positive squared norms of the unknowns, one a column, in a real field that
-    contains that of `vectors`.
+    contains that of `vectors`, or in the field of `vectors` where that is complex.
 
     >>> from grouptools.exact.algebra.fields import RATIONALS
     >>> rows = FieldMatrix.from_rows([[0, 2, -2], [1, 0, -1]])
@@ -57,17 +57,18 @@ def orthogonalised(echelon: FieldMatrix, weights: Sequence[Element]) -> Canonica
     if not echelon.shape[0]:
         return CanonicalBasis(echelon, ())
     weighted = echelon @ FieldMatrix.diagonal(list(weights), field)
-    eliminated = _elimination((weighted @ echelon.transposed()).rows(), field)
+    eliminated = _elimination((weighted @ echelon.conjugated().transposed()).rows(), field)
     vectors = primitive_rows(eliminated @ echelon if eliminated else echelon)
     return CanonicalBasis(vectors, weighted_squares(vectors, weights))
 
 
 def weighted_squares(vectors: FieldMatrix, weights: Sequence[Element]) -> tuple[Element, ...]:
-    """[sum(weights[i] * v[i] ** 2 for i in range(len(v))) for v in vectors]."""
+    """[sum(weights[i] * abs(v[i]) ** 2 for i in range(len(v))) for v in vectors]."""
     field = vectors.field
     zero = field.element(0)
     return tuple(
-        sum((w * v * v for w, v in zip(weights, row, strict=True) if v != 0), zero) % field.modulus
+        sum((w * v * field.conjugate(v) for w, v in zip(weights, row, strict=True) if v != 0), zero)
+        % field.modulus
         for row in vectors.rows()
     )
 
@@ -92,7 +93,7 @@ def primitive_rows(vectors: FieldMatrix) -> FieldMatrix:
 
 
 def _elimination(gram: list[list[Element]], field: Field) -> FieldMatrix | None:
-    """The unit lower triangular L with L gram L^T diagonal, or None where gram is diagonal."""
+    """The unit lower triangular L with L gram L^+ diagonal, or None where gram is diagonal."""
     size = len(gram)
     if not any(gram[i][j] != 0 for i in range(size) for j in range(i)):
         return None
