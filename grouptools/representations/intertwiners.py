@@ -40,8 +40,8 @@ def intertwiners(source: Representation, target: Representation) -> CanonicalBas
     >>> plane = Representation(quarter, [turn])
     >>> intertwiners(plane, plane).vectors.to_sympy()
     Matrix([
-    [1,  0, 0, 1],
-    [0, -1, 1, 0]])
+    [1, 0,  0, 1],
+    [0, 1, -1, 0]])
     """
     if source.group != target.group:
         raise ArgumentError(
