@@ -1,0 +1,147 @@
+"""Scaled matrices to orthonormal ones: sqrt(n_i) M[i, j] / sqrt(n_j), as sympy numbers or floats.
+
+An element sum_k c_k zeta^k of a cyclotomic field has the real part sum_k c_k cos(2 pi k/n) and
+the imaginary part sum_k c_k cos(2 pi (k/n - 1/4)), both in real fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from math import lcm
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from grouptools.errors import ArgumentError
+from grouptools.exact.algebra.assembling import stacked
+from grouptools.exact.algebra.fields import Element, Field
+from grouptools.exact.algebra.floats import rounded_matrix
+from grouptools.exact.algebra.matrices import FieldMatrix
+
+if TYPE_CHECKING:
+    import sympy
+
+    from grouptools.representations.representation import Representation
+
+__all__ = [
+    "equal_images",
+    "floats",
+    "is_orthonormal_equal",
+    "matrix_to_sympy",
+    "real_and_imaginary",
+]
+
+#: The float types of real parts.
+_PARTS = {"f": np.float32, "d": np.float64, "F": np.float32, "D": np.float64}
+
+
+def matrix_to_sympy(rep: Representation, matrix: FieldMatrix) -> sympy.Matrix:
+    """The orthonormal matrix of a scaled one, in the basis of a representation."""
+    return matrix.to_sympy(rep.squares, rep.inverse_squares)
+
+
+def floats(
+    rep: Representation, matrices: Sequence[FieldMatrix], dtype: DTypeLike | None = None
+) -> NDArray[Any]:
+    """The orthonormal matrices of scaled ones, (len(matrices), n, n), rounded correctly."""
+    n, count = rep.dimension, len(matrices)
+    real = rep.field.is_real
+    target = np.dtype(dtype if dtype is not None else np.float64 if real else np.complex128)
+    if target.char not in _PARTS or (not real and target.kind != "c"):
+        wanted = "float64, float32, complex128 or complex64" if real else "complex128 or complex64"
+        raise ArgumentError(
+            f"dtype = {dtype!r} was given, but the matrices of {rep!r} are held by {wanted}"
+        )
+    if not n:
+        return np.zeros((count, 0, 0), target)
+    whole = stacked(matrices).over(rep.field)
+    rows, columns = list(rep.squares) * count, list(rep.inverse_squares)
+    part = _PARTS[target.char]
+    if real:
+        return rounded_matrix(whole, part, rows, columns).reshape(count, n, n).astype(target)
+    result = np.zeros((count, n, n), target)
+    field = rep.field
+    for k, name in enumerate(("real", "imag")):
+        taken = whole.map(lambda e, k=k: real_and_imaginary(field, e)[k], parts_field(field))
+        scales = [[real_and_imaginary(field, e)[0] for e in squares] for squares in (rows, columns)]
+        getattr(result, name)[...] = rounded_matrix(taken, part, *scales).reshape(count, n, n)
+    return result
+
+
+def equal_images(first: Representation, second: Representation) -> bool:
+    """Whether two representations of one group have the same orthonormal matrices."""
+    if first.dimension != second.dimension:
+        return False
+    field = first.field.joined(second.field)
+    ratios = [
+        first.field.embed(a, field) * field.inverse(second.field.embed(b, field)) % field.modulus
+        for a, b in zip(first.squares, second.squares, strict=True)
+    ]
+    return all(
+        is_orthonormal_equal(a.over(field), b.over(field), ratios)
+        for a, b in zip(first.images, second.images, strict=True)
+    )
+
+
+def is_orthonormal_equal(a: FieldMatrix, b: FieldMatrix, ratios: Sequence[Element]) -> bool:
+    """Whether sqrt(r_i) a[i, j] / sqrt(r_j) = b[i, j] for all i, j, in a field r is in.
+
+    Compared are signs and squares where r_i and r_j differ.
+    """
+    field = a.field
+    if all(ratio == ratios[0] for ratio in ratios):
+        return a == b
+    for i, (row, other) in enumerate(zip(a.rows(), b.rows(), strict=True)):
+        for j, (x, y) in enumerate(zip(row, other, strict=True)):
+            if ratios[i] == ratios[j]:
+                same = x == y
+            else:
+                difference = (ratios[i] * x * x - ratios[j] * y * y) % field.modulus
+                same = difference == 0 and _same_sign(field, x, y)
+            if not same:
+                return False
+    return True
+
+
+def parts_field(field: Field) -> Field:
+    """The real field that holds real and imaginary parts of a cyclotomic one."""
+    return Field.real(lcm(4, field.order))
+
+
+@lru_cache(maxsize=256)
+def _part_table(field: Field) -> tuple[tuple[Element, Element], ...]:
+    """(2 cos, 2 sin) of 2 pi k/n for each power zeta^k of a cyclotomic field."""
+    target, n = parts_field(field), field.order
+    return tuple(
+        (target.double_cosine(4 * k, 4 * n), target.double_cosine(4 * k - n, 4 * n))
+        for k in range(field.degree)
+    )
+
+
+def real_and_imaginary(field: Field, element: Element) -> tuple[Element, Element]:
+    """Real and imaginary part of an element, in `parts_field(field)`.
+
+    >>> quarter = Field.cyclotomic(4)
+    >>> real_and_imaginary(quarter, quarter.element([2, 3]))
+    (2, 3)
+    """
+    if field.degree == 1:
+        return element, field.element(0)
+    target = parts_field(field)
+    real = imaginary = target.element(0)
+    for c, (cosine, sine) in zip(element.coeffs(), _part_table(field), strict=False):
+        real += cosine * c / 2
+        imaginary += sine * c / 2
+    return real, imaginary
+
+
+def _same_sign(field: Field, x: Element, y: Element) -> bool:
+    """Whether x / y is positive, for x^2 / y^2 that is, or both are zero."""
+    if x == 0 or y == 0:
+        return bool(x == y)
+    if field.is_real:
+        return field.sign(x) == field.sign(y)
+    quotient = x * field.inverse(y) % field.modulus
+    return parts_field(field).sign(real_and_imaginary(field, quotient)[0]) > 0
