@@ -1,0 +1,85 @@
+"""Exact matrices of rotations and reflections about the axes of a group.
+
+The frame of an n-fold axis along z is (1, s^2, 1), s = sin(2 pi/n), so that a turn by 2 pi k/n is
+
+    [[cos(2 pi k/n), -s sin(2 pi k/n)], [sin(2 pi k/n) / s, cos(2 pi k/n)]]
+
+on x, y, and both s sin(2 pi k/n) = s^2 U and sin(2 pi k/n) / s = U, U the Chebyshev polynomial
+U_(k-1)(cos(2 pi/n)), lie in Q(2 cos(2 pi/n)) [DLMF 18.5.2].  For n = 1, 2, 4 it is (1, 1, 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from grouptools.exact.algebra.assembling import block_diagonal
+from grouptools.exact.algebra.fields import Element, Field
+from grouptools.exact.algebra.matrices import FieldMatrix
+
+__all__ = [
+    "axial_frame",
+    "chebyshev",
+    "diagonal",
+    "embedded",
+    "permuted_axes",
+    "turn",
+    "two_by_two",
+]
+
+
+@cache
+def axial_frame(n: int) -> tuple[Element, Element]:
+    """Squared lengths of the axes x, y: 1 and sin(2 pi/n)^2; 1 and 1 for n = 1, 2."""
+    field = Field.real(n)
+    one = field.element(1)
+    if n <= 2:
+        return one, one
+    double = field.double_cosine(1, n)
+    return one, (one - double * double / 4) % field.modulus
+
+
+@cache
+def chebyshev(k: int, n: int) -> Element:
+    """sin(2 pi k/n) / sin(2 pi/n) in Q(2 cos(2 pi/n)), n >= 3: S_k+1 = 2 cos S_k - S_k-1."""
+    field = Field.real(n)
+    double = field.double_cosine(1, n)
+    before, now = field.element(0), field.element(1)
+    for _ in range(k % n):
+        before, now = now, (double * now - before) % field.modulus
+    return before
+
+
+@cache
+def turn(k: int, n: int) -> FieldMatrix:
+    """The rotation of the plane by 2 pi k/n, in the frame of an n-fold axis."""
+    field = Field.real(n)
+    cosine = field.double_cosine(k, n) / 2
+    if n <= 2:
+        return FieldMatrix.diagonal([cosine, cosine], field)
+    ratio, (_, square) = chebyshev(k, n), axial_frame(n)
+    across = square * ratio % field.modulus
+    return FieldMatrix.from_rows([[cosine, -across], [ratio, cosine]], field)
+
+
+def diagonal(*entries: int) -> FieldMatrix:
+    """The diagonal matrix of these integers, over Q."""
+    return FieldMatrix.diagonal(entries)
+
+
+def two_by_two(matrix: FieldMatrix) -> FieldMatrix:
+    """The block of a matrix on the axes x, y."""
+    return matrix.taken(range(2), range(2))
+
+
+def embedded(plane: FieldMatrix, along: int) -> FieldMatrix:
+    """A matrix of the plane x, y together with a sign on z."""
+    return block_diagonal([plane, diagonal(along)])
+
+
+def permuted_axes(matrix: FieldMatrix, order: Sequence[int]) -> FieldMatrix:
+    """The matrix after the axis i of space was named order[i]."""
+    place = [0] * len(order)
+    for i, target in enumerate(order):
+        place[target] = i
+    return matrix.taken(place, place)
