@@ -69,7 +69,7 @@ def so3_irrep(l: int) -> IrrepData:
 
 
 def o3_irrep(l: int, parity: int) -> IrrepData:
-    """The irrep of O(3) of degree l; `parity` is the image of the inversion, 1 ("e") or -1 ("o")."""
+    """The irrep of O(3) of degree l; the inversion is `parity`, 1 ("e") or -1 ("o")."""
     rotation = so3_irrep(l)
     inversion = FieldMatrix.identity(2 * l + 1).scaled(parity)
     label = f"{l}{'e' if parity > 0 else 'o'}"

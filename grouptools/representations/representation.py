@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import sympy
 
     from grouptools.representations.decompose import Decomposition
-    from grouptools.representations.irrep import Irrep
-    from grouptools.representations.irreps import Irreps
+    from grouptools.representations.irrep_value import Irrep
+    from grouptools.representations.irreps_value import Irreps
     from grouptools.representations.rules import Rule
 
 __all__ = ["Representation"]
