@@ -1,125 +1,221 @@
-"""Finite groups: elements 0, ..., order - 1 in a canonical order, and their Cayley table.
+"""Finite groups: how they are given, and what they are made of.
 
-The identity is 0; the others follow breadth-first over the named generators: each element in
-turn is multiplied by each generator from the right, and what is new gets the next number.
+Elements are the integers 0, ..., order - 1 in the canonical order of `elements.py`: the identity,
+then breadth-first over the named generators.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+from grouptools.groups.elements import Elements, Integers, generated
 
-from grouptools.exact.algebra.fields import RATIONALS, Element, Field
-from grouptools.exact.algebra.matrices import FieldMatrix
-from grouptools.groups.group import Group
+if TYPE_CHECKING:
+    from grouptools.groups.classes import ConjugacyClass
+    from grouptools.groups.homogeneous import HomogeneousSpace
+    from grouptools.groups.subgroup import Subgroup
 
 __all__ = ["FiniteGroup", "generated"]
 
-Integers = NDArray[np.int32]
-T = TypeVar("T")
 
+class FiniteGroup(Elements):
+    """A finite group; its elements are integers.
 
-class FiniteGroup(Group):
-    """A finite group.
-
-    `table[g, h]` is the number of the product g h.
-    `generators[s]` is the number of the generator `generator_names[s]`.
-    `steps[g]` is (h, s) with g = h * generators[s] and h < g; (0, -1) for the identity.
+    >>> group = FiniteGroup.from_permutations([[1, 2, 3, 0], [0, 3, 2, 1]], names="rf")
+    >>> group.order, group.element_name(group.multiply("f", "r"))
+    (8, 'r^3 f')
     """
 
-    def __init__(
-        self,
-        name: str,
-        steps: Sequence[tuple[int, int]],
-        right: Integers,
-        generator_names: Sequence[str],
-        natural: Sequence[FieldMatrix] = (),
-        frame: Sequence[Element] = (),
-        field: Field = RATIONALS,
-    ) -> None:
-        """Take what `generated` finds: `right[s, g]` is the number of g * generators[s]."""
-        super().__init__(
-            name, generator_names, [False] * len(generator_names), natural, frame, field
-        )
-        self.steps = tuple(steps)
-        self.generators = tuple(int(row[0]) for row in right)
-        self.table = _table(self.steps, right)
-        self.table.flags.writeable = False
+    @classmethod
+    def from_permutations(
+        cls, generators: Sequence[Any], names: Sequence[str] | None = None, name: str | None = None
+    ) -> FiniteGroup:
+        """The group that permutations generate: sequences of the images of 0, ..., n - 1.
 
-    @property
-    def order(self) -> int:
-        """The number of elements."""
-        return len(self.steps)
-
-    @cached_property
-    def inverses(self) -> Integers:
-        """`inverses[g]` is the number of g^-1."""
-        return np.argmin(self.table, axis=1).astype(np.int32)
-
-    @cached_property
-    def key(self) -> tuple[object, ...]:
-        """Name, generators, their matrices and the Cayley table."""
-        return (*super().key, self.generators, self.table.tobytes())
-
-    def images(self, generator_images: Sequence[T], product: Callable[[T, T], T], one: T) -> list[T]:
-        """Extend the images of the generators to all elements, in their order.
-
-        `product`, `one`: multiplication and identity of the images.
+        They act from the left: (g h)(i) = g(h(i)).  sympy's `Permutation` is read too.
+        `given` holds the permutation of each element, `names` the generators' names, by default
+        a, b, c, ...  Raises `ArgumentError` that names what is no permutation.
         """
-        result = [one]
-        for h, s in self.steps[1:]:
-            result.append(product(result[h], generator_images[s]))
-        return result
+        from grouptools.groups.construction import from_permutations
+
+        return from_permutations(generators, names, name)
+
+    @classmethod
+    def from_matrices(
+        cls, generators: Sequence[Any], names: Sequence[str] | None = None, name: str | None = None
+    ) -> FiniteGroup:
+        """The group that exact orthogonal matrices generate, acting on column vectors.
+
+        Entries are integers, fractions or sympy numbers: rationals, square roots, cos and sin of
+        rational multiples of pi.  Raises `ArgumentError` for a float, for a matrix that is not
+        orthogonal, naming entry (i, j) of R^T R - 1, and where the group is not finite.
+        """
+        from grouptools.groups.construction import from_matrices
+
+        return from_matrices(generators, names, name)
+
+    @classmethod
+    def from_table(
+        cls,
+        table: Any,
+        generators: Sequence[int] | None = None,
+        names: Sequence[str] | None = None,
+        name: str | None = None,
+    ) -> FiniteGroup:
+        """The group of a Cayley table, `table[g][h]` the index of the product g h.
+
+        The elements are numbered anew in the canonical order of `generators`, by default the
+        smallest indices that are not generated by those before; `given` holds the old indices.
+        Raises `ArgumentError` that names the axiom violated and the elements that violate it.
+        """
+        from grouptools.groups.construction import from_table
+
+        return from_table(table, generators, names, name)
+
+    @classmethod
+    def from_generators(
+        cls, generators: Sequence[Any], names: Sequence[str] | None = None, name: str | None = None
+    ) -> FiniteGroup:
+        """The group that permutations or exact orthogonal matrices generate.
+
+        >>> FiniteGroup.from_generators([[1, 2, 0]]).order
+        3
+        >>> FiniteGroup.from_generators([[[0, -1], [1, 0]]]).order
+        4
+        """
+        from grouptools.groups.construction import from_generators
+
+        return from_generators(generators, names, name)
+
+    def conjugacy_classes(self) -> tuple[ConjugacyClass, ...]:
+        """The conjugacy classes in the order of their smallest elements, that of 1 first."""
+        return self._classes
 
     @cached_property
-    def matrices(self) -> tuple[FieldMatrix, ...]:
-        """The matrices of all elements in the scaled coordinates of `frame`."""
-        one = FieldMatrix.identity(self.dimension, self.field)
-        return tuple(self.images(self.natural, FieldMatrix.__matmul__, one))
+    def class_of(self) -> Integers:
+        """`class_of[g]` is the number of the conjugacy class of g."""
+        from grouptools.groups.classes import class_numbers
 
+        return class_numbers(self)
 
-def generated(
-    generators: Sequence[T],
-    product: Callable[[T, T], T],
-    one: T,
-    key: Callable[[T], Hashable],
-    limit: int = 20_000,
-) -> tuple[list[T], list[tuple[int, int]], Integers]:
-    """The group that elements of any kind generate, breadth-first.
+    def powers(self, exponent: int) -> Integers:
+        """`powers(n)[g]` is the element g^n."""
+        from grouptools.groups.classes import powers
 
-    Returns the elements, `steps` and `right` as `FiniteGroup` takes them; at most `limit`
-    elements are found before it gives up with an `ArgumentError`.
-    """
-    from grouptools.errors import ArgumentError
+        return powers(self, exponent)
 
-    elements, steps = [one], [(0, -1)]
-    number = {key(one): 0}
-    right: list[list[int]] = [[] for _ in generators]
-    for g, element in enumerate(elements):  # the list grows meanwhile
-        for s, generator in enumerate(generators):
-            new = product(element, generator)
-            found = number.setdefault(key(new), len(elements))
-            if found == len(elements):
-                elements.append(new)
-                steps.append((g, s))
-            right[s].append(found)
-        if len(elements) > limit:
-            raise ArgumentError(
-                f"{len(generators)} generators were given that generate more than {limit} "
-                f"elements: pass generators of a finite group"
-            )
-    return elements, steps, np.array(right, dtype=np.int32).reshape(len(generators), -1)
+    def power_map(self, exponent: int) -> Integers:
+        """`power_map(n)[c]` is the class of g^n for g in class c."""
+        representatives = [c.representative for c in self._classes]
+        classes: Integers = self.class_of[self.powers(exponent)[representatives]]
+        return classes
 
+    def subgroup(
+        self,
+        generators: Sequence[int | str] | None = None,
+        *,
+        elements: Iterable[int] | None = None,
+        name: str | None = None,
+    ) -> Subgroup:
+        """The subgroup that elements generate, or that consists of the elements given.
 
-def _table(steps: Sequence[tuple[int, int]], right: Any) -> Integers:
-    """The Cayley table: a column is the column of the element before, times a generator."""
-    order = len(steps)
-    table = np.empty((order, order), dtype=np.int32)
-    table[:, 0] = np.arange(order)
-    for g, (h, s) in enumerate(steps[1:], 1):
-        table[:, g] = right[s][table[:, h]]
-    return table
+        Of elements, each generator is the smallest that those before do not generate.
+        Raises `ArgumentError` where the elements are no subgroup, naming one that is missing.
+        """
+        from grouptools.groups.subgroup import subgroup_of
+
+        return subgroup_of(self, generators, elements, name)
+
+    def subgroups(self) -> tuple[Subgroup, ...]:
+        """One subgroup from each class of conjugate ones, from small to large.
+
+        Each is the member with the smallest elements.  Up to order 500.
+        """
+        from grouptools.groups.searching import subgroup_classes
+
+        return tuple(self.subgroup(elements=members[0]) for members in subgroup_classes(self))
+
+    def all_subgroups(self) -> tuple[Subgroup, ...]:
+        """All subgroups, in the order of their sizes and elements.  Up to order 500."""
+        from grouptools.groups.searching import subgroup_classes
+
+        listed = [member for members in subgroup_classes(self) for member in members]
+        listed.sort(key=lambda member: (len(member), member))
+        return tuple(self.subgroup(elements=member) for member in listed)
+
+    def normal_subgroups(self) -> tuple[Subgroup, ...]:
+        """The normal subgroups, from small to large.  Up to order 500."""
+        from grouptools.groups.searching import subgroup_classes
+
+        classes = subgroup_classes(self)
+        return tuple(self.subgroup(elements=c[0]) for c in classes if len(c) == 1)
+
+    def centre(self) -> Subgroup:
+        """The elements that commute with all."""
+        return self.centraliser(self.generators)
+
+    def centraliser(self, elements: int | str | Subgroup | Sequence[int | str]) -> Subgroup:
+        """The elements that commute with the one given, or with each of those given."""
+        from grouptools.groups.subsets import centralising
+
+        chosen: Any = getattr(elements, "generators", elements)
+        listed = [chosen] if isinstance(chosen, int | str) else list(chosen)
+        flags = centralising(self, [self.element(g) for g in listed])
+        return self.subgroup(elements=flags.nonzero()[0])
+
+    def normaliser(self, subgroup: Subgroup) -> Subgroup:
+        """The elements g with g H g^-1 = H."""
+        return subgroup.normaliser()
+
+    def commutator_subgroup(self) -> Subgroup:
+        """The subgroup that all g h g^-1 h^-1 generate; its quotient is abelian."""
+        from grouptools.groups.subsets import closure, commutators
+
+        flags = closure(self.table, commutators(self))
+        return self.subgroup(elements=flags.nonzero()[0])
+
+    def cosets(self, subgroup: Subgroup, side: str = "left") -> tuple[tuple[int, ...], ...]:
+        """The cosets g H, or H g for side "right", in the order of their smallest elements.
+
+        Each is from small to large: its first element is its canonical representative.
+        """
+        from grouptools.groups.homogeneous import cosets
+
+        return cosets(self, subgroup, side)
+
+    def homogeneous_space(self, subgroup: Subgroup) -> HomogeneousSpace:
+        """The left cosets of a subgroup, normal or not, as a space on which the group acts."""
+        from grouptools.groups.homogeneous import HomogeneousSpace
+
+        return HomogeneousSpace(self, subgroup)
+
+    def stabiliser(self, *points: Sequence[Any]) -> Subgroup:
+        """The elements that fix each of some exact vectors of the space it acts on.
+
+        `points`: coordinates in the orthonormal axes of `matrix(g)`, numbers as `from_matrices`
+        takes them.
+        """
+        from grouptools.groups.points import stabiliser_of_vectors
+
+        return stabiliser_of_vectors(self, points)
+
+    def isomorphism(self, other: FiniteGroup) -> Integers | None:
+        """An isomorphism, `isomorphism(other)[g]` the element of `other`; None if there is none.
+
+        Of all, the one with the smallest images of the generators.
+        """
+        from grouptools.groups.isomorphism import isomorphism
+
+        return isomorphism(self, other)
+
+    def is_isomorphic(self, other: FiniteGroup) -> bool:
+        """Whether there is an isomorphism to another finite group."""
+        return self.isomorphism(other) is not None
+
+    @cached_property
+    def _classes(self) -> tuple[ConjugacyClass, ...]:
+        from grouptools.groups.classes import conjugacy_classes
+
+        return conjugacy_classes(self)

@@ -10,9 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
+
+if TYPE_CHECKING:
+    from grouptools.groups.subgroup import Subgroup
 
 __all__ = ["Group"]
 
@@ -74,6 +79,38 @@ class Group:
             self.field,
         )
 
+    def irreps(self, *args: Any, **options: Any) -> Any:
+        """The irreducible representations, as `grouptools.representations.irreps` orders them."""
+        return _representations().irreps(self, *args, **options)
+
+    def irrep(self, label: object, **options: Any) -> Any:
+        """The irreducible representation of a label: "T1u", "1o", a frequency."""
+        return _representations().irrep(self, label, **options)
+
+    def trivial_representation(self) -> Any:
+        """The representation by 1."""
+        return _representations().trivial_representation(self)
+
+    def natural_representation(self) -> Any:
+        """The representation on the space that the group acts on: vectors."""
+        return _representations().natural_representation(self)
+
+    def regular_representation(self) -> Any:
+        """The permutations of the elements of a finite group by left multiplication."""
+        return _representations().regular_representation(self)
+
+    def quotient_representation(self, subgroup: Subgroup) -> Any:
+        """The permutations of the left cosets of a subgroup, normal or not."""
+        return _representations().quotient_representation(self, subgroup)
+
+    def character_table(self) -> Any:
+        """The characters of the complex irreps of a finite group on its conjugacy classes."""
+        return _representations().character_table(self)
+
+    def representation(self, matrices: object, **options: Any) -> Any:
+        """The representation with these matrices of the generators, checked."""
+        return _representations().representation(self, matrices, **options)
+
     def __eq__(self, other: object) -> bool:
         """Two groups are equal when their keys are."""
         return isinstance(other, Group) and self.key == other.key
@@ -85,3 +122,8 @@ class Group:
     def __repr__(self) -> str:
         """The name."""
         return f"<Group {self.name}>"
+
+
+def _representations() -> Any:
+    """The room below, which this one opens only when one of its doors is used."""
+    return import_module("grouptools.representations")
