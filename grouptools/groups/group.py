@@ -109,7 +109,7 @@ class Group:
 
     def representation(self, matrices: object, **options: Any) -> Any:
         """The representation with these matrices of the generators, checked."""
-        return _representations().representation(self, matrices, **options)
+        return _representations().representation_from_matrices(self, matrices, **options)
 
     def __eq__(self, other: object) -> bool:
         """Two groups are equal when their keys are."""

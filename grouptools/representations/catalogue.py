@@ -163,6 +163,12 @@ def _complex_irreps(group: FiniteGroup) -> list[IrrepData]:
 
     if rotations_and_reflection(group):
         return complex_planar_irreps(group)
-    from grouptools.representations.complex_irreps import complex_irreps
+    found = []
+    for data in _table(group, True).values():
+        if data.real_type == "real":
+            found.append(data)
+        else:
+            from grouptools.representations.complex_irreps import complex_irreps
 
-    return [part for data in _table(group, True).values() for part in complex_irreps(group, data)]
+            found += complex_irreps(group, data)
+    return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
+from grouptools.exact.algebra.fields import Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.group import Group
 from grouptools.representations.irrep_data import IrrepData, RealType
@@ -100,8 +101,11 @@ class Irrep:
 
 @lru_cache(maxsize=4096)
 def _representation(irrep: Irrep) -> Representation:
-    data = irrep.data
-    return Representation(irrep.group, data.images, data.squares, data.label, irrep=irrep)
+    data, group = irrep.data, irrep.group
+    own = reduce(Field.joined, (image.field for image in data.images))
+    field = own.joined(group.field)
+    squares = [own.embed(square, field) for square in data.squares]
+    return Representation(group, data.images, squares, data.label, irrep=irrep)
 
 
 @lru_cache(maxsize=1024)

@@ -24,7 +24,7 @@ from grouptools.exact.algebra.fields import RATIONALS, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.exact.harmonics import harmonic_factors
 from grouptools.exact.quantum_numbers import spin_text
-from grouptools.representations.irrep_data import IrrepData
+from grouptools.representations.irrep_data import IrrepData, RealType
 
 __all__ = ["o2_irrep", "o3_irrep", "so2_irrep", "so3_generators", "so3_irrep", "su2_irrep"]
 
@@ -39,7 +39,7 @@ def so2_irrep(frequency: int) -> IrrepData:
     k = frequency
     rows = [[0, k], [-k, 0]] if k else [[0]]
     squares = (RATIONALS.element(1),) * len(rows)
-    kind = "complex" if k else "real"
+    kind: RealType = "complex" if k else "real"
     labels = (str(-k), str(k)) if k else ()
     return IrrepData(str(k), (FieldMatrix.from_rows(rows),), squares, kind, labels)
 

@@ -31,6 +31,7 @@ __all__ = [
     "is_orthonormal_equal",
     "matrix_to_sympy",
     "real_and_imaginary",
+    "rectangular_floats",
 ]
 
 #: The float types of real parts.
@@ -47,26 +48,38 @@ def floats(
 ) -> NDArray[Any]:
     """The orthonormal matrices of scaled ones, (len(matrices), n, n), rounded correctly."""
     n, count = rep.dimension, len(matrices)
-    real = rep.field.is_real
+    if not n:
+        return np.zeros((count, 0, 0), dtype)
+    whole = stacked(matrices).over(rep.field)
+    rows = list(rep.squares) * count
+    return rectangular_floats(whole, rows, rep.inverse_squares, dtype).reshape(count, n, n)
+
+
+def rectangular_floats(
+    matrix: FieldMatrix,
+    row_squares: Sequence[Element],
+    column_squares: Sequence[Element],
+    dtype: DTypeLike | None = None,
+) -> NDArray[Any]:
+    """The floats nearest to matrix[i, j] * sqrt(row_squares[i] * column_squares[j])."""
+    field, real = matrix.field, matrix.field.is_real
     target = np.dtype(dtype if dtype is not None else np.float64 if real else np.complex128)
     if target.char not in _PARTS or (not real and target.kind != "c"):
         wanted = "float64, float32, complex128 or complex64" if real else "complex128 or complex64"
-        raise ArgumentError(
-            f"dtype = {dtype!r} was given, but the matrices of {rep!r} are held by {wanted}"
-        )
-    if not n:
-        return np.zeros((count, 0, 0), target)
-    whole = stacked(matrices).over(rep.field)
-    rows, columns = list(rep.squares) * count, list(rep.inverse_squares)
+        raise ArgumentError(f"dtype = {dtype!r} was given, but these matrices are held by {wanted}")
     part = _PARTS[target.char]
     if real:
-        return rounded_matrix(whole, part, rows, columns).reshape(count, n, n).astype(target)
-    result = np.zeros((count, n, n), target)
-    field = rep.field
-    for k, name in enumerate(("real", "imag")):
-        taken = whole.map(lambda e, k=k: real_and_imaginary(field, e)[k], parts_field(field))
-        scales = [[real_and_imaginary(field, e)[0] for e in squares] for squares in (rows, columns)]
-        getattr(result, name)[...] = rounded_matrix(taken, part, *scales).reshape(count, n, n)
+        return rounded_matrix(matrix, part, row_squares, column_squares).astype(target)
+    result = np.zeros(matrix.shape, target)
+    rows, columns = (
+        [real_and_imaginary(field, e)[0] for e in squares]
+        for squares in (row_squares, column_squares)
+    )
+    entries = [[real_and_imaginary(field, e) for e in row] for row in matrix.rows()]
+    for k, values in enumerate((result.real, result.imag)):
+        taken = [[both[k] for both in row] for row in entries]
+        wide = FieldMatrix.from_rows(taken, parts_field(field), matrix.shape[1])
+        values[...] = rounded_matrix(wide, part, rows, columns)
     return result
 
 

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from grouptools.errors import ArgumentError
@@ -24,7 +23,7 @@ from grouptools.groups.group import Group
 if TYPE_CHECKING:
     import sympy
 
-    from grouptools.representations.decompose import Decomposition
+    from grouptools.representations.decomposition import Decomposition
     from grouptools.representations.irrep_value import Irrep
     from grouptools.representations.irreps_value import Irreps
     from grouptools.representations.rules import Rule
@@ -97,8 +96,8 @@ class Representation:
     def __call__(self, element: object) -> sympy.Matrix:
         """The orthonormal matrix of a group element, exact.
 
-        `element`: the number of an element of a finite group; for a Lie group what
-        `representations.evaluation.matrix_at` takes: a rotation matrix, a quaternion, an angle.
+        `element`: the number or word of an element of a finite group; for a Lie group an exact
+        angle, rotation matrix or quaternion, as `representations.evaluation.matrix_at` says.
         Returns a sympy Matrix of shape (dimension, dimension).
         """
         from grouptools.representations.evaluation import matrix_at
@@ -216,7 +215,7 @@ class Representation:
 
     def decompose(self) -> Decomposition:
         """The irreps that it contains, and the exact change of basis that splits it."""
-        from grouptools.representations.decompose import decompose
+        from grouptools.representations.decomposition import decompose
 
         return decompose(self)
 
@@ -262,11 +261,4 @@ class Representation:
     def _image(self, element: object) -> FieldMatrix:
         """The scaled matrix of one element of a finite group, checked."""
         group = self._finite("an element by its number was")
-        if isinstance(element, int | np.integer) and not isinstance(element, bool):
-            number = int(element)
-            if 0 <= number < group.order:
-                return self.element_images[number]
-        raise ArgumentError(
-            f"{element!r} was given as an element of {group.name}, but its elements are the "
-            f"integers from 0 to {group.order - 1}"
-        )
+        return self.element_images[group.element(element)]  # type: ignore[arg-type]
