@@ -1,0 +1,115 @@
+"""A basis of the equivariant kernels between two representations, exact and canonical.
+
+A kernel K: R^d -> R^(n_out x n_in) with K(g x) = rho_out(g) K(x) rho_in(g)^-1 makes the
+convolution with it equivariant [Cohen and Welling 2017, arXiv:1612.08498; Weiler et al. 2018,
+arXiv:1807.02547].  Its angular part of degree l is a combination of the harmonics of that degree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grouptools.exact.algebra.fields import Field
+from grouptools.groups.group import Group
+from grouptools.kernels.patterns import Part
+from grouptools.kernels.plain import canonical_text, plain_basis
+from grouptools.kernels.summands import Summands
+
+__all__ = ["KernelBasis"]
+
+
+class KernelBasis:
+    """The equivariant kernels of degree 0 to `l_max`, orthonormal over the sphere or circle.
+
+    `rep_in`, `rep_out`: the representations, as they were given.
+    `parts[l]`: the exact basis of degree l.
+
+    The integral of tr(K_i^T K_j) over unit vectors is 1 for i = j and 0 otherwise.  Elements are
+    in the order of their degree, and within it of the pivots of the canonical basis in the order
+
+        [K[a, b, m] for a in range(n_out) for b in range(n_in) for m in orders]
+
+    with m = -l..l in space; -l, l in the plane; 0 for l = 0.
+    """
+
+    def __init__(
+        self,
+        rep_in: object,
+        rep_out: object,
+        summands: tuple[Summands, Summands],
+        parts: Sequence[Part],
+    ) -> None:
+        """Take what `kernel_basis` derives."""
+        self.rep_in = rep_in
+        self.rep_out = rep_out
+        self.source, self.target = summands
+        self.parts = tuple(parts)
+
+    @property
+    def group(self) -> Group:
+        """The group."""
+        return self.source.group
+
+    @property
+    def field(self) -> Field:
+        """The field of the exact coefficients."""
+        return self.parts[0].field
+
+    @property
+    def l_max(self) -> int:
+        """The largest degree."""
+        return len(self.parts) - 1
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(n_out, n_in)."""
+        return self.target.dimension, self.source.dimension
+
+    @property
+    def dimensions(self) -> tuple[int, ...]:
+        """The number of kernels of each degree 0, ..., l_max."""
+        return tuple(part.dimension for part in self.parts)
+
+    @property
+    def dimension(self) -> int:
+        """The number of kernels."""
+        return sum(self.dimensions)
+
+    @property
+    def degrees(self) -> NDArray[np.int64]:
+        """The degree of each kernel."""
+        return np.repeat(np.arange(self.l_max + 1), self.dimensions)
+
+    def plain(self) -> dict[str, Any]:
+        """All of it as dictionaries, lists and integers; see `grouptools.kernels.plain`."""
+        return plain_basis(self.source, self.target, {"kind": "harmonics"}, self.parts)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical text of `plain()`, in hexadecimal."""
+        return sha256(canonical_text(self.plain()).encode()).hexdigest()
+
+    def __len__(self) -> int:
+        """The number of kernels."""
+        return self.dimension
+
+    def __eq__(self, other: object) -> bool:
+        """Two bases are equal when their digests are."""
+        return isinstance(other, KernelBasis) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        """Hash the digest."""
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        """Say between what, and how many."""
+        return (
+            f"<KernelBasis {self.source.name} -> {self.target.name} of {self.group.name}, "
+            f"l <= {self.l_max}: {self.dimension} kernels>"
+        )

@@ -1,0 +1,44 @@
+"""Deriving a basis of kernels."""
+
+from __future__ import annotations
+
+from grouptools.errors import ArgumentError
+from grouptools.exact.quantum_numbers import degree
+from grouptools.kernels.basis import KernelBasis
+from grouptools.kernels.solver import solved
+from grouptools.kernels.summands import Summands, summands_of
+from grouptools.representations.harmonic import harmonic_representation
+
+__all__ = ["kernel_basis"]
+
+
+def kernel_basis(rep_in: object, rep_out: object, l_max: int) -> KernelBasis:
+    """The canonical basis of the kernels K with K(g x) = rho_out(g) K(x) rho_in(g)^-1.
+
+    `rep_in`, `rep_out`: an `Irrep`, `Irreps` or `Representation` of one group of the plane or of
+    space: finite, SO(2), O(2), SO(3) or O(3).
+    `l_max`: the highest degree (in the plane: frequency) of the harmonics.
+
+    Returns a `KernelBasis`, exact.
+    Raises `ArgumentError` for two groups, and for a group that acts on neither plane nor space.
+
+    >>> from grouptools.representations.irrep_value import Irrep
+    >>> kernel_basis(Irrep("1o"), Irrep("1o"), 2).dimensions  # l = 0, 2 and no 1: parity
+    (1, 0, 1)
+    """
+    l_max = degree(l_max, "l_max")
+    source, target = summands_of(rep_in), summands_of(rep_out)
+    _check_group(source, target)
+    parts = [
+        solved(source, target, harmonic_representation(source.group, l), l)
+        for l in range(l_max + 1)
+    ]
+    return KernelBasis(rep_in, rep_out, (source, target), parts)
+
+
+def _check_group(source: Summands, target: Summands) -> None:
+    if source.group != target.group:
+        raise ArgumentError(
+            f"representations of {source.group.name} and of {target.group.name} were given, but "
+            f"kernels are between representations of one group: restrict one of them first"
+        )

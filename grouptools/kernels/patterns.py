@@ -1,0 +1,181 @@
+"""How the kernels of one degree are held: few different patterns, each in many places.
+
+The constraint ties K[a, b, m] only within a pair of summands, or within an orbit of pairs where
+both representations permute their basis.  So the canonical basis is made of patterns, solutions
+on a few pairs (a, b), and each pattern is repeated for other pairs: 16 x 8 times for the pair
+(0e, 1o) of "16x0e" and "8x1o", once an orbit for a regular representation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grouptools.exact.algebra.bases import CanonicalBasis
+from grouptools.exact.algebra.fields import Element, Field
+from grouptools.exact.algebra.matrices import FieldMatrix
+
+__all__ = ["Copies", "Entries", "Part", "Pattern", "Placed", "assembled", "pattern_of"]
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """Canonical solutions on a few pairs (a, b), as sparse integer rows.
+
+    `solution`, `pair`, `order`: of each nonzero entry the row, the pair and the position of m, in
+    ascending order.
+    `coefficients`: its coefficients over 1, t, ..., t^(d-1), shape (entries, d); int64, or Python
+    integers where they are longer.
+    `squares`: the squared norm of each row.
+    `pairs`, `orders`: how many pairs and orders m there are.
+    """
+
+    solution: Integers
+    pair: Integers
+    order: Integers
+    coefficients: NDArray[Any]
+    squares: tuple[Element, ...]
+    pairs: int
+    orders: int
+
+    @property
+    def dimension(self) -> int:
+        """The number of solutions."""
+        return len(self.squares)
+
+    @cached_property
+    def firsts(self) -> Integers:
+        """The index of the first entry of each row."""
+        return np.searchsorted(self.solution, np.arange(self.dimension))
+
+
+class Copies(NamedTuple):
+    """A pattern, and the pairs of each copy: `places[c, p]` is a * n_in + b of pair p."""
+
+    pattern: Pattern
+    places: Integers
+
+
+class Placed(NamedTuple):
+    """Copies, and the number of each solution in the whole basis: `rows[c, i]`."""
+
+    pattern: Pattern
+    places: Integers
+    rows: Integers
+
+
+class Entries(NamedTuple):
+    """Sparse rows: of each nonzero entry the row, a, b, the position of m, the coefficients."""
+
+    row: Integers
+    a: Integers
+    b: Integers
+    m: Integers
+    coefficients: NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """The canonical basis of the kernels of one degree.
+
+    `degree`: l; `orders`: the number of harmonics of this degree.
+    `shape`: (n_out, n_in).
+    `placed`: the patterns and where they are.
+    """
+
+    degree: int
+    orders: int
+    shape: tuple[int, int]
+    field: Field
+    placed: tuple[Placed, ...]
+
+    @cached_property
+    def dimension(self) -> int:
+        """The number of kernels."""
+        return sum(copies.rows.size for copies in self.placed)
+
+    @property
+    def squares(self) -> list[Element]:
+        """The squared norm of each kernel, times pi: sum of weight * K[a, b, m]**2."""
+        result: list[Element] = [None] * self.dimension
+        for pattern, _, rows in self.placed:
+            for numbers in rows.tolist():
+                for number, square in zip(numbers, pattern.squares, strict=True):
+                    result[number] = square
+        return result
+
+    def entries(self) -> Entries:
+        """All nonzero entries, in the order of (row, a, b, m)."""
+        columns: list[list[Any]] = [[], [], [], []]
+        for pattern, places, rows in self.placed:
+            columns[0].append(rows[:, pattern.solution].ravel())
+            columns[1].append(places[:, pattern.pair].ravel())
+            columns[2].append(np.tile(pattern.order, len(rows)))
+            columns[3].append(np.tile(pattern.coefficients, (len(rows), 1)))
+        if not columns[0]:
+            empty = np.zeros(0, dtype=np.int64)
+            return Entries(empty, empty, empty, empty, np.zeros((0, self.field.degree), np.int64))
+        row, place, m = (np.concatenate(column) for column in columns[:3])
+        sequence = np.lexsort((m, place, row))
+        a, b = np.divmod(place[sequence], self.shape[1])
+        coefficients = np.concatenate(columns[3])[sequence]
+        return Entries(row[sequence], a, b, m[sequence], coefficients)
+
+
+def pattern_of(basis: CanonicalBasis, pairs: int, orders: int) -> Pattern:
+    """The pattern of a canonical basis of vectors [K[p, m] for p in pairs for m in orders]."""
+    tables = [_integers(part.numer_denom()[0].entries()) for part in basis.vectors.parts]
+    dense = np.stack(tables, axis=-1).reshape(-1, len(tables))
+    nonzero = np.flatnonzero((dense != 0).any(axis=1))
+    solution, place = np.divmod(nonzero, max(1, pairs * orders))
+    pair, order = np.divmod(place, orders)
+    return Pattern(solution, pair, order, dense[nonzero], basis.squares, pairs, orders)
+
+
+def assembled(
+    degree: int, orders: int, shape: tuple[int, int], field: Field, copies: Sequence[Copies]
+) -> Part:
+    """Number the solutions of all copies in the order of their pivots in (a, b, m)."""
+    kept = [c for c in copies if c.pattern.dimension and len(c.places)]
+    pivots = []
+    for pattern, places in kept:
+        firsts = pattern.firsts
+        pivots.append(places[:, pattern.pair[firsts]] * orders + pattern.order[firsts])
+    ranks = np.argsort(np.argsort(np.concatenate([p.ravel() for p in pivots]))) if pivots else ()
+    placed, start = [], 0
+    for (pattern, places), pivot in zip(kept, pivots, strict=True):
+        rows = np.asarray(ranks[start : start + pivot.size], np.int64).reshape(pivot.shape)
+        placed.append(Placed(pattern, places, rows))
+        start += pivot.size
+    return Part(degree, orders, shape, field, tuple(placed))
+
+
+def matrix_of(part: Part) -> FieldMatrix:
+    """The rows as a dense matrix over the field, for comparing spaces."""
+    n_out, n_in = part.shape
+    row, a, b, m, coefficients = part.entries()
+    width = n_out * n_in * part.orders
+    zero = part.field.element(0)
+    table = [[zero] * width for _ in range(part.dimension)]
+    place = (a * n_in + b) * part.orders + m
+    for i, j, element in zip(row.tolist(), place.tolist(), coefficients.tolist(), strict=True):
+        table[i][j] = part.field.element(element)
+    return FieldMatrix.from_rows(table, part.field, width)
+
+
+def _integers(entries: Sequence[Any]) -> NDArray[Any]:
+    """Python integers as int64, or as they are where they do not fit."""
+    numbers = list(map(int, entries))
+    try:
+        return np.array(numbers, dtype=np.int64)
+    except OverflowError:
+        array = np.empty(len(numbers), dtype=object)
+        array[:] = numbers
+        return array
