@@ -36,13 +36,16 @@ def axial_order(symbol: Symbol) -> int:
     return 2 * symbol.n if doubled else max(symbol.n, 1)
 
 
-def flip(setting: str, frequency: int = 1) -> FieldMatrix:
+def flip(setting: str, n: int, frequency: int = 1) -> FieldMatrix:
     """The reflection phi -> 2 a - phi of a circle, a = 0, 90, 45 degrees for "x", "y", "xy".
 
+    `n`: the order of the axis whose frame it is written in, a multiple of 4 for "xy".
     `frequency`: k where it acts on the functions cos k phi, sin k phi: a becomes k a.
     """
-    quarters = {"y": 2, "xy": 1}.get(setting, 0) * frequency
-    return turn(quarters, 4) @ diagonal(1, -1)
+    mirror = diagonal(1, -1)
+    if setting == "y":
+        return turn(frequency, 2) @ mirror
+    return turn(frequency * n // 4, n) @ mirror if setting == "xy" else mirror
 
 
 def axial_generators(symbol: Symbol) -> list[Generator]:
@@ -67,12 +70,13 @@ def _about_z(symbol: Symbol) -> list[Generator]:
 
 def _flips(symbol: Symbol) -> list[Generator]:
     family, n, setting = symbol
+    order = axial_order(symbol)
     if family == "Cv":
         name = {"c": "sigma_v(xz)", "b": "sigma_v(yz)", "a": "sigma_v(xy)"}.get(setting, "sigma_v")
-        return [Generator(name, "flip", embedded(flip(setting), 1))]
+        return [Generator(name, "flip", embedded(flip(setting, order), 1))]
     if family in {"D", "Dh", "Dd"}:
         name = "C2(x)" if n == 2 and family != "Dd" else "C2'"
-        return [Generator(name, "flip", embedded(flip(setting), -1))]
+        return [Generator(name, "flip", embedded(flip(setting, order), -1))]
     return []
 
 
