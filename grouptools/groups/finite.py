@@ -25,7 +25,7 @@ class FiniteGroup(Elements):
 
     >>> group = FiniteGroup.from_permutations([[1, 2, 3, 0], [0, 3, 2, 1]], names="rf")
     >>> group.order, group.element_name(group.multiply("f", "r"))
-    (8, 'r^3 f')
+    (8, 'f r')
     """
 
     @classmethod
@@ -116,7 +116,7 @@ class FiniteGroup(Elements):
         self,
         generators: Sequence[int | str] | None = None,
         *,
-        elements: Iterable[int] | None = None,
+        elements: Iterable[int | str] | None = None,
         name: str | None = None,
     ) -> Subgroup:
         """The subgroup that elements generate, or that consists of the elements given.

@@ -176,7 +176,7 @@ class Subgroup:
 def subgroup_of(
     group: FiniteGroup,
     generators: Sequence[int | str] | None = None,
-    elements: Iterable[int] | None = None,
+    elements: Iterable[int | str] | None = None,
     name: str | None = None,
 ) -> Subgroup:
     """See `FiniteGroup.subgroup`."""
@@ -187,7 +187,8 @@ def subgroup_of(
     if generators is not None:
         return Subgroup(group, [group.element(g) for g in generators], name)
     members = np.zeros(group.order, dtype=bool)
-    members[[group.element(int(g)) for g in elements or ()]] = True
+    for g in () if elements is None else elements:
+        members[group.element(g)] = True
     chosen = smallest_generators(group.table, members)
     outside = np.flatnonzero(closure(group.table, chosen) & ~members)
     if len(outside):

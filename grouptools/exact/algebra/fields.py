@@ -169,14 +169,9 @@ class Field:
 
     def to_sympy(self, element: Element) -> sympy.Expr:
         """The element as a sympy number."""
-        import sympy
+        from grouptools.exact.algebra.writing import element_to_sympy
 
-        generator = _generator_to_sympy(self)
-        terms = [
-            sympy.Rational(int(c.p), int(c.q)) * generator**k
-            for k, c in enumerate(element.coeffs())
-        ]
-        return sympy.expand(sympy.Add(*terms))
+        return element_to_sympy(self, element)
 
     def __repr__(self) -> str:
         """Say how the field is made."""
@@ -264,15 +259,3 @@ def _generator_ball(field: Field, bits: int) -> flint.arb:
         return flint.arb(0)
     with flint.ctx.workprec(bits + 16):
         return 2 * flint.arb.cos_pi_fmpq(flint.fmpq(2, field.order))
-
-
-@cache
-def _generator_to_sympy(field: Field) -> sympy.Expr:
-    import sympy
-
-    if field.order == 1:
-        return sympy.Integer(0)
-    angle = 2 * sympy.pi / field.order
-    if field.is_real:
-        return sympy.expand(2 * sympy.cos(angle))
-    return sympy.expand(sympy.cos(angle) + sympy.I * sympy.sin(angle))
