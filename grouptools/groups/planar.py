@@ -39,13 +39,17 @@ def dihedral(n: int) -> PointGroup:
     return _planar("dihedral", n)
 
 
-@cache
 def _planar(family: str, n: int) -> PointGroup:
     if not isinstance(n, int) or isinstance(n, bool) or n < 1:
         raise ArgumentError(
             f"n = {n!r} was given, but the number of rotations of a {family} group is a positive "
             f"integer"
         )
+    return _made(family, n)
+
+
+@cache
+def _made(family: str, n: int) -> PointGroup:
     generators = {"r": turn(1, n)} if n > 1 else {}
     roles = ["turn"] if n > 1 else []
     if family == "dihedral":
