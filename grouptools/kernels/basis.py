@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from grouptools.certificates import Certificate
 from grouptools.exact.algebra.fields import Field
 from grouptools.groups.group import Group
 from grouptools.kernels.patterns import Part
 from grouptools.kernels.plain import canonical_text, plain_basis
 from grouptools.kernels.summands import Summands
+
+if TYPE_CHECKING:
+    from grouptools.numeric.kernels.sampling import SampledKernels
 
 __all__ = ["KernelBasis"]
 
@@ -94,6 +98,44 @@ class KernelBasis:
     def digest(self) -> str:
         """SHA-256 of the canonical text of `plain()`, in hexadecimal."""
         return sha256(canonical_text(self.plain()).encode()).hexdigest()
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """What the independent checker proves about it, exactly, when it is first asked for."""
+        from grouptools.certificates.kernels import kernel_certificate
+
+        return kernel_certificate(self.plain())
+
+    def evaluate(self, points: ArrayLike, *, dtype: DTypeLike | None = None) -> NDArray[Any]:
+        """The kernels at points: functions of the direction, whatever the length.
+
+        `points`: (..., d), d = 2 or 3; float32 and float64 are kept, integers become float64.
+        `dtype`: of the result, float64 or float32.
+
+        Returns an array (dimension, ..., n_out, n_in).  At the zero vector, which has no
+        direction, the kernels of degree > 0 are 0.  At a point with nan every kernel is nan.
+        """
+        from grouptools.numeric.kernels.evaluation import evaluate_basis
+
+        return evaluate_basis(self, points, dtype)
+
+    def sample(
+        self, grid: int | ArrayLike, radial: Any = None, dtype: DTypeLike = np.float64
+    ) -> SampledKernels:
+        """The kernels on a grid, times radial profiles.
+
+        `grid`: the number of pixels or voxels a side, about the centre, or points (..., d).
+        `radial`: None for the angular part alone; a function of the distances that returns
+        (profiles, ...), such as `GaussianRings`; or an array (profiles, *grid).  Where it has
+        `cutoffs`, profile k multiplies the kernels of degree <= cutoffs[k] only.
+        `dtype`: float64 or float32.
+
+        Returns `SampledKernels`: values (count, n_out, n_in, *grid), and the profile and the
+        basis element of each, profile after profile.  At the origin kernels of degree > 0 are 0.
+        """
+        from grouptools.numeric.kernels.sampling import sample_basis
+
+        return sample_basis(self, grid, radial, dtype)
 
     def __len__(self) -> int:
         """The number of kernels."""

@@ -16,8 +16,8 @@ one-dimensional irreps is "0-" [Weiler and Cesa 2019, arXiv:1911.08251, appendix
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import gcd, isqrt, lcm
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,10 +26,13 @@ from grouptools.exact.algebra.fields import RATIONALS
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.exact.coupling import clebsch_gordan
 from grouptools.kernels.direct import one_copy
-from grouptools.kernels.patterns import Copies, Pattern
+from grouptools.kernels.patterns import Copies, Pattern, integers
 from grouptools.representations.intertwiners import intertwiner_weights
 from grouptools.representations.products import tensor_product
 from grouptools.representations.representation import Representation
+
+if TYPE_CHECKING:
+    import flint
 
 __all__ = ["closed_form_copies", "has_closed_form"]
 
@@ -68,48 +71,40 @@ def _coupled(
     l_out: int,
 ) -> Pattern:
     """The coupling in scaled coordinates, as primitive integers, the first one positive."""
+    import flint
+
     coupling = clebsch_gordan(l_in, l, l_out).transposed((2, 0, 1))
     a, b, m = coupling.indices.T
-    n_out, n_in, n_l = (_rationals(rep) for rep in (rep_out, rep_in, functions))
+    n_out, n_in, n_l = ([square[0] for square in r.squares] for r in (rep_out, rep_in, functions))
+    weights = [
+        n_out[i] / (n_in[j] * n_l[k])
+        for i, j, k in zip(*map(np.ndarray.tolist, (a, b, m)), strict=True)
+    ]
     signed = [
-        Fraction(int(n), int(d)) * n_in[j] * n_l[k] / n_out[i]
-        for n, d, i, j, k in zip(
-            coupling.numerators,
-            coupling.denominators,
-            a.tolist(),
-            b.tolist(),
-            m.tolist(),
-            strict=True,
-        )
+        flint.fmpq(n, d) / weight
+        for n, d, weight in zip(coupling.numerators, coupling.denominators, weights, strict=True)
     ]
     ratios = [_root(square / signed[0]) for square in signed]
-    denominator = lcm(*(r.denominator for r in ratios))
-    numbers = [int(r * denominator) for r in ratios]
+    denominator = lcm(*(q for _, q in ratios))
+    numbers = [p * (denominator // q) for p, q in ratios]
     content = gcd(*numbers)
     numbers = [n // content for n in numbers]
-    square = sum(
-        n * n * n_out[i] / (n_in[j] * n_l[k])
-        for n, i, j, k in zip(numbers, a.tolist(), b.tolist(), m.tolist(), strict=True)
-    )
+    square = sum((w * n * n for n, w in zip(numbers, weights, strict=True)), flint.fmpq(0))
     return Pattern(
         np.zeros(len(numbers), dtype=np.int64),
         a * rep_in.dimension + b,
         m,
-        np.array(numbers, dtype=np.int64)[:, None],
+        integers(numbers)[:, None],
         (RATIONALS.element(square),),
         rep_out.dimension * rep_in.dimension,
         functions.dimension,
     )
 
 
-def _rationals(rep: Representation) -> list[Fraction]:
-    return [Fraction(int(square[0].p), int(square[0].q)) for square in rep.squares]
-
-
-def _root(square: Fraction) -> Fraction:
-    """The rational sign(square) sqrt(|square|)."""
-    root = Fraction(isqrt(abs(square.numerator)), isqrt(square.denominator))
-    return root if square > 0 else -root
+def _root(square: flint.fmpq) -> tuple[int, int]:
+    """Numerator and denominator of the rational sign(square) sqrt(|square|)."""
+    p = int(square.p)
+    return (isqrt(p) if p > 0 else -isqrt(-p)), isqrt(int(square.q))
 
 
 def _planar_copies(

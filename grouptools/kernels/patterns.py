@@ -20,7 +20,17 @@ from grouptools.exact.algebra.bases import CanonicalBasis
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 
-__all__ = ["Copies", "Entries", "Part", "Pattern", "Placed", "assembled", "pattern_of"]
+__all__ = [
+    "Copies",
+    "Entries",
+    "Part",
+    "Pattern",
+    "Placed",
+    "assembled",
+    "integers",
+    "matrix_of",
+    "pattern_of",
+]
 
 Integers = NDArray[np.int64]
 
@@ -131,7 +141,7 @@ class Part:
 
 def pattern_of(basis: CanonicalBasis, pairs: int, orders: int) -> Pattern:
     """The pattern of a canonical basis of vectors [K[p, m] for p in pairs for m in orders]."""
-    tables = [_integers(part.numer_denom()[0].entries()) for part in basis.vectors.parts]
+    tables = [integers(part.numer_denom()[0].entries()) for part in basis.vectors.parts]
     dense = np.stack(tables, axis=-1).reshape(-1, len(tables))
     nonzero = np.flatnonzero((dense != 0).any(axis=1))
     solution, place = np.divmod(nonzero, max(1, pairs * orders))
@@ -170,7 +180,7 @@ def matrix_of(part: Part) -> FieldMatrix:
     return FieldMatrix.from_rows(table, part.field, width)
 
 
-def _integers(entries: Sequence[Any]) -> NDArray[Any]:
+def integers(entries: Sequence[Any]) -> NDArray[Any]:
     """Python integers as int64, or as they are where they do not fit."""
     numbers = list(map(int, entries))
     try:

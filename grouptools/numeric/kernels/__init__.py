@@ -1,0 +1,1 @@
+"""Equivariant kernels in floats: at any points, and on grids with radial profiles."""

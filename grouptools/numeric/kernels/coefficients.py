@@ -1,0 +1,122 @@
+"""The coefficients of orthonormal kernels over orthonormal harmonics, each rounded correctly.
+
+An exact kernel K[a, b, m] in scaled coordinates, of squared norm n, is the function
+
+    sum_m K[a, b, m] sqrt(n_a / (n_b n_m n)) Y_m
+
+between orthonormal coordinates, n_a, n_b, n_m the squared norms of the bases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grouptools.exact.algebra.fields import Element, Field
+from grouptools.exact.algebra.floats import round_root
+from grouptools.exact.rounding import round_roots
+
+if TYPE_CHECKING:
+    from grouptools.kernels.patterns import Part
+
+__all__ = ["Kinds", "Tile", "rounded_tiles"]
+
+Integers = NDArray[np.int64]
+
+
+class Kinds(NamedTuple):
+    """Elements of a field, as the number of each among the different ones."""
+
+    numbers: Integers
+    distinct: list[Element]
+
+    @classmethod
+    def of(cls, elements: Sequence[Element]) -> Kinds:
+        """Number the different ones as they come."""
+        known: dict[str, int] = {}
+        numbers: list[int] = []
+        distinct: list[Element] = []
+        for element in elements:
+            number = known.setdefault(str(element), len(known))
+            numbers.append(number)
+            if number == len(distinct):
+                distinct.append(element)
+        return cls(np.array(numbers, dtype=np.int64), distinct)
+
+
+class Tile(NamedTuple):
+    """A pattern in floats, and where its copies go.
+
+    One segment is what one solution has for one pair (a, b); it is the sum of coefficients[e] times
+    the harmonic at orders[e] for e in range(starts[s], starts[s + 1]).
+    `rows`, `places`: (copies, segments), the kernel's number and a * n_in + b.
+    """
+
+    starts: Integers
+    orders: Integers
+    coefficients: NDArray[np.float64]
+    rows: Integers
+    places: Integers
+
+
+def rounded_tiles(part: Part, out: Kinds, into: Kinds, orders: Kinds) -> list[Tile]:
+    """The tiles of the kernels of one degree.
+
+    `out`, `into`, `orders`: the squared norms of the bases, over `part.field`.
+    """
+    tiles = []
+    for pattern, places, rows in part.placed:
+        key = pattern.solution * pattern.pairs + pattern.pair
+        new = np.flatnonzero(np.diff(key, prepend=-1))
+        starts = np.append(new, len(key))
+        a, b = np.divmod(places[0][pattern.pair], part.shape[1])
+        which = [out.numbers[a], into.numbers[b], orders.numbers[pattern.order]]
+        solutions = Kinds.of(pattern.squares)
+        which.append(solutions.numbers[pattern.solution])
+        squares = (out.distinct, into.distinct, orders.distinct, solutions.distinct)
+        coefficients = _rounded(part.field, pattern.coefficients, which, squares)
+        segment_rows = rows[:, pattern.solution[new]]
+        segment_places = places[:, pattern.pair[new]]
+        tiles.append(Tile(starts, pattern.order, coefficients, segment_rows, segment_places))
+    return tiles
+
+
+def _rounded(
+    field: Field,
+    coefficients: NDArray[Any],
+    which: Sequence[Integers],
+    squares: Sequence[Sequence[Element]],
+) -> NDArray[np.float64]:
+    """The float nearest to each c sqrt(n_a / (n_b n_m n)); equal numbers are rounded once."""
+    known: dict[tuple[Any, ...], int] = {}
+    columns = [numbers.tolist() for numbers in which]
+    elements = map(tuple, coefficients.tolist())
+    place = [known.setdefault(key, len(known)) for key in zip(*columns, elements, strict=True)]
+    values = _values(field, list(known), squares)
+    return values[np.array(place, dtype=np.int64)] if place else values
+
+
+def _values(
+    field: Field, keys: Sequence[tuple[Any, ...]], squares: Sequence[Sequence[Element]]
+) -> NDArray[np.float64]:
+    """C sqrt(n_a / (n_b n_m n)) for keys (the kinds of a, b, m and the solution, c)."""
+    products: dict[tuple[int, ...], Element] = {}
+    for key in keys:
+        which = key[:-1]
+        if which not in products:
+            n_a, *others = (kinds[k] for kinds, k in zip(squares, which, strict=True))
+            divisor = others[0] * others[1] % field.modulus * others[2] % field.modulus
+            products[which] = n_a * field.inverse(divisor) % field.modulus
+    if field.degree > 1:
+        rounded = [
+            round_root(field, field.element(list(key[-1])), products[key[:-1]], np.float64)
+            for key in keys
+        ]
+        return np.array(rounded, dtype=np.float64)
+    rational = {which: product[0] for which, product in products.items()}
+    signed = [rational[key[:-1]] * (key[-1][0] * abs(key[-1][0])) for key in keys]
+    values = round_roots([int(s.p) for s in signed], [int(s.q) for s in signed])
+    return values.astype(np.float64, copy=False)

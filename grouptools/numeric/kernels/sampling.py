@@ -1,0 +1,155 @@
+"""Kernels on a grid: the angular basis times radial profiles."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Sequence
+from contextlib import suppress
+from math import prod
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from grouptools.errors import ArgumentError
+from grouptools.numeric.kernels.coefficients import Kinds, Tile, rounded_tiles
+from grouptools.numeric.kernels.directions import grid_harmonics
+from grouptools.representations.harmonic import harmonic_squares
+
+if TYPE_CHECKING:
+    from grouptools.kernels.basis import KernelBasis
+
+__all__ = ["SampledKernels", "degree_tiles", "grid_points", "sample_basis"]
+
+Floats = NDArray[np.float64]
+#: Arrays of more bytes are given memory of their own.
+LARGE = 1 << 22
+#: Harmonics of higher degree are for many points, not for a grid.
+HIGHEST = 32
+
+
+class SampledKernels(NamedTuple):
+    """Kernels on a grid: `values[k]` is profile `rings[k]` times the basis element `elements[k]`.
+
+    `values`: (count, n_out, n_in, *grid).
+    """
+
+    values: NDArray[Any]
+    rings: NDArray[np.int64]
+    elements: NDArray[np.int64]
+
+
+def sample_basis(
+    basis: KernelBasis, grid: int | ArrayLike, radial: Any = None, dtype: DTypeLike = np.float64
+) -> SampledKernels:
+    """Sample the kernels of a basis; see `KernelBasis.sample`."""
+    points, shape = grid_points(grid, basis.group.dimension)
+    if basis.l_max > HIGHEST:
+        raise ArgumentError(
+            f"a basis to l_max = {basis.l_max} was to be sampled, but grids are sampled to "
+            f"l_max = {HIGHEST}: use evaluate"
+        )
+    target = np.dtype(dtype)
+    if target not in (np.dtype(np.float64), np.dtype(np.float32)):
+        raise ArgumentError(f"dtype = {dtype!r} was given, but it must be float64 or float32")
+    profiles, counts = _profiles(basis, radial, points, shape)
+    harmonics = grid_harmonics(basis.l_max, points)
+    n_out, n_in = basis.shape
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    values = _zeros((int(starts[-1]), n_out * n_in, len(points)), target)
+    first_row, first_harmonic = 0, 0
+    for part, tiles in zip(basis.parts, degree_tiles(basis), strict=True):
+        local = harmonics[first_harmonic : first_harmonic + part.orders]
+        for tile in tiles:
+            angular = _segments(tile, local)
+            for ring, profile in enumerate(profiles):
+                if first_row < counts[ring]:
+                    rows = starts[ring] + first_row + tile.rows
+                    values[rows, tile.places] = angular * profile
+        first_row += part.dimension
+        first_harmonic += part.orders
+    rings = np.repeat(np.arange(len(counts)), counts)
+    elements = np.arange(starts[-1]) - starts[rings]
+    return SampledKernels(values.reshape(-1, n_out, n_in, *shape), rings, elements)
+
+
+def _zeros(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Zeros; large ones in small pages, which the system fills when they are written to.
+
+    Kernels between permutation representations are zero but for one pair (a, b) in many, so
+    most of their memory is never touched.
+    """
+    nbytes = prod(shape) * dtype.itemsize
+    if nbytes < LARGE:
+        return np.zeros(shape, dtype)
+    memory = mmap.mmap(-1, nbytes)
+    if hasattr(mmap, "MADV_NOHUGEPAGE"):
+        with suppress(OSError):  # a kernel without large pages does not know the word
+            memory.madvise(mmap.MADV_NOHUGEPAGE)
+    return np.frombuffer(memory, dtype).reshape(shape)
+
+
+def degree_tiles(basis: KernelBasis) -> list[list[Tile]]:
+    """The tiles of each degree."""
+    field, group = basis.field, basis.group
+    source, target = basis.source.over(field), basis.target.over(field)
+    out, into = Kinds.of(target.squares()), Kinds.of(source.squares())
+    result = []
+    for part in basis.parts:
+        own = harmonic_squares(group, part.degree)
+        orders = Kinds.of([group.field.embed(square, field) for square in own])
+        result.append(rounded_tiles(part, out, into, orders))
+    return result
+
+
+def grid_points(grid: int | ArrayLike, dimension: int) -> tuple[Floats, tuple[int, ...]]:
+    """The points of a grid, (n, dimension), and its shape.
+
+    An integer n stands for n pixels or voxels along each axis, unit distance, about the centre.
+    """
+    if isinstance(grid, int | np.integer) and not isinstance(grid, bool):
+        if grid < 1:
+            raise ArgumentError(f"grid = {grid} was given, but a grid has 1 point or more a side")
+        axis = np.arange(grid) - (grid - 1) / 2
+        axes = np.meshgrid(*[axis] * dimension, indexing="ij")
+        return np.stack(axes, axis=-1).reshape(-1, dimension), (int(grid),) * dimension
+    points = np.asarray(grid, dtype=np.float64)
+    if points.ndim == 0 or points.shape[-1] != dimension or not np.isfinite(points).all():
+        raise ArgumentError(
+            f"a grid of shape {points.shape} was given, but finite points (..., {dimension}) or "
+            f"a number of pixels a side are expected"
+        )
+    return points.reshape(-1, dimension), points.shape[:-1]
+
+
+def _segments(tile: Tile, harmonics: Floats) -> Floats:
+    """The sum of coefficients times harmonics of each segment, term after term."""
+    lengths = np.diff(tile.starts)
+    result = np.zeros((len(lengths), harmonics.shape[1]))
+    for k in range(int(lengths.max(initial=0))):
+        longer = np.flatnonzero(lengths > k)
+        entry = tile.starts[longer] + k
+        result[longer] += tile.coefficients[entry, None] * harmonics[tile.orders[entry]]
+    return result
+
+
+def _profiles(
+    basis: KernelBasis, radial: Any, points: Floats, shape: Sequence[int]
+) -> tuple[Floats, list[int]]:
+    """The radial profiles at the points, and how many elements of the basis each multiplies."""
+    distances = np.sqrt((points * points).sum(axis=1))
+    given = radial(distances) if callable(radial) else radial
+    if given is None:
+        given = np.ones((1, len(points)))
+    profiles = np.asarray(given, dtype=np.float64)
+    if profiles.shape in (tuple(shape), (len(points),)):
+        profiles = profiles[None]
+    if not len(profiles) or profiles[0].size != len(points):
+        raise ArgumentError(
+            f"radial profiles of shape {profiles.shape} were given, but one value for each of the "
+            f"{len(points)} points of the grid is expected: (profiles, *grid)"
+        )
+    cutoffs = getattr(radial, "cutoffs", None) or [basis.l_max] * len(profiles)
+    ends = np.cumsum(basis.dimensions)
+    counts = [int(ends[min(int(cutoff), basis.l_max)]) for cutoff in cutoffs]
+    return profiles.reshape(len(profiles), -1), counts
