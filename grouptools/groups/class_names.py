@@ -16,7 +16,7 @@ sigma                those of I_h
 from __future__ import annotations
 
 from grouptools.groups.operations import along_z, operations
-from grouptools.groups.point_group import PointGroup
+from grouptools.groups.named import PointGroup
 
 __all__ = ["class_names", "counted_class_names"]
 

@@ -7,7 +7,7 @@ from functools import cache
 from grouptools.errors import ArgumentError
 from grouptools.exact.algebra.fields import Field
 from grouptools.groups.axes import axial_frame, diagonal, turn
-from grouptools.groups.point_group import PointGroup
+from grouptools.groups.named import PointGroup
 from grouptools.groups.symbols import Symbol
 
 __all__ = ["cyclic", "dihedral"]

@@ -7,7 +7,7 @@ from functools import cache, reduce
 from grouptools.exact.algebra.fields import RATIONALS, Field
 from grouptools.groups.axes import axial_frame
 from grouptools.groups.axial import axial_generators, axial_order
-from grouptools.groups.point_group import PointGroup
+from grouptools.groups.named import PointGroup
 from grouptools.groups.polyhedral import polyhedral_generators
 from grouptools.groups.symbols import Symbol, read_symbol
 

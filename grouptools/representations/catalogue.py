@@ -141,7 +141,7 @@ def _table(group: FiniteGroup, real: bool) -> Mapping[str, IrrepData]:
 
 
 def _real_irreps(group: FiniteGroup) -> list[IrrepData]:
-    from grouptools.groups.point_group import PointGroup
+    from grouptools.groups.named import PointGroup
     from grouptools.representations.planar_irreps import planar_irreps, rotations_and_reflection
 
     if rotations_and_reflection(group):

@@ -17,7 +17,7 @@ from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.axes import axial_frame, turn
 from grouptools.groups.axial import flip
 from grouptools.groups.group import Group
-from grouptools.groups.point_group import PointGroup
+from grouptools.groups.named import PointGroup
 from grouptools.representations.irrep_data import IrrepData
 from grouptools.representations.mulliken import (
     SIGNS,
