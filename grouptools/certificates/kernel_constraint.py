@@ -162,7 +162,7 @@ def _packed(
     """Gather the values of each entry (a, b): kernel and point inside, powers of t outside."""
     entries, d, points = product.entries(), field.degree, functions.points
     width = d * points
-    height = len(entries) // (len(support) * width)
+    height = product.nrows() // max(len(support), 1)
     values: Values = {}
     for i, (a, b) in enumerate(support):
         start = i * height * width

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -100,6 +100,8 @@ def _kernel_claims(
         functions, vectors = each.functions, each.vectors
         here = f"degree {each.degree}"
         points.add(*_at(here, functions.points, functions.flaw))
+        if functions.flaw is not None:
+            continue
         residual.add(*_at(here, *constraint(group.field, functions, data, names, vectors)))
         checked = orthogonality(group.field, functions, data, vectors, each.squares)
         products.add(*_at(here, *checked))
@@ -164,7 +166,8 @@ def _functions(field: str, group: str, space: str, l: int) -> Functions:
     points = [reader.numbers(point, "points") for point in items(entry(given, "points"), "points")]
     for point in points:
         items(point, "a point", len(frame))
-    return grid(proved.field, proved.data, points)
+    functions = grid(proved.field, proved.data, points)
+    return replace(functions, flaw=reader.flaws[0]) if reader.flaws else functions
 
 
 def _written(flaws: tuple[str, ...]) -> Claim:
