@@ -62,6 +62,15 @@ def certify_kernel_basis(plain: Mapping[str, Any]) -> tuple[Claim, ...]:
 
     Returns the claims; where group or representations fail, the claims up to there.
     Raises `ArgumentError` for data of another form.
+
+    >>> group = {"name": "C1", "lie": None, "order": 1, "right": [[0]], "generators": ["E"],
+    ...          "derivations": [False], "frame": [], "natural": []}
+    >>> scalar = {"name": "A", "squares": [[1, 1]], "images": [[[0, 0, 1, 1]]]}
+    >>> maps = {"degree": 0, "vectors": [[[0, 0, 0, 1]]], "squares": [[1, 1]]}
+    >>> plain = {"field": [1, "real"], "group": group, "rep_in": scalar, "rep_out": scalar,
+    ...          "space": {"kind": "none"}, "degrees": [maps]}
+    >>> all(claim.holds for claim in certify_kernel_basis(plain))
+    True
     """
     field, group_text = _text(entry(plain, "field")), _text(entry(plain, "group"))
     group = proved_group(field, group_text)
