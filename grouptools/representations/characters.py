@@ -66,7 +66,7 @@ def multiplicities(rep: Representation) -> Irreps:
 
 def multiplicities_of_part(rep: Representation, real: bool) -> list[Copies]:
     """How often one summand contains each irrep, real or complex."""
-    if rep.irrep is not None and (rep.irrep.is_real == real or rep.group.name == "SU(2)"):
+    if rep.irrep is not None and rep.irrep.is_real == real:
         return [Copies(1, rep.irrep)]
     if not isinstance(rep.group, FiniteGroup):
         from grouptools.representations.weights import lie_multiplicities

@@ -54,7 +54,11 @@ def _read(group: Group, matrices: Sequence[Any]) -> list[FieldMatrix]:
     images: list[FieldMatrix] = []
     field = RATIONALS
     for generator, given in zip(group.generator_names, matrices, strict=True):
-        image = given if isinstance(given, FieldMatrix) else read_matrix(given, _called(generator))
+        image = (
+            given
+            if isinstance(given, FieldMatrix)
+            else read_matrix(given, _called(generator), real=False)
+        )
         rows, columns = image.shape
         if rows != columns or image.shape != (images or [image])[0].shape:
             size = images[0].shape[0] if images else rows
@@ -73,20 +77,19 @@ def _called(generator: str) -> str:
 
 def _check_orthogonal(generator: str, image: FieldMatrix, derivation: bool) -> None:
     """Raise unless R^+ R = 1, or X^+ + X = 0 for a derivation."""
-    adjoint = image.conjugated().transposed()
+    adjoint, real = image.conjugated().transposed(), image.field.is_real
     if derivation:
-        wrong = _first_nonzero(adjoint + image)
-        property_, formula = "antisymmetric", "X^T + X"
+        excess = adjoint + image
+        property_, formula = ("antisymmetric", "X^T + X") if real else ("antihermitian", "X^+ + X")
     else:
         one = FieldMatrix.identity(image.shape[0], image.field)
-        wrong = _first_nonzero(adjoint @ image - one)
-        property_, formula = "orthogonal", "R^T R - 1"
+        excess = adjoint @ image - one
+        property_, formula = ("orthogonal", "R^T R - 1") if real else ("unitary", "R^+ R - 1")
+    wrong = _first_nonzero(excess)
     if wrong:
-        i, j = wrong
-        excess = (adjoint + image if derivation else adjoint @ image - one)[i, j]
         raise ArgumentError(
-            f"{_called(generator)} is not {property_}: entry ({i}, {j}) of {formula} is "
-            f"{image.field.to_sympy(excess)} where 0 is expected"
+            f"{_called(generator)} is not {property_}: entry {wrong} of {formula} is "
+            f"{image.field.to_sympy(excess[wrong])} where 0 is expected"
         )
 
 

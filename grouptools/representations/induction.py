@@ -11,7 +11,7 @@ from grouptools.groups.subgroup import Subgroup
 from grouptools.representations.representation import Representation
 from grouptools.representations.restriction import embedding
 
-__all__ = ["induced"]
+__all__ = ["induced", "subgroup_by_matrices"]
 
 
 def induced(rep: Representation, group: object, subgroup: object = None) -> Representation:
@@ -72,10 +72,10 @@ def _subgroup(rep: Representation, group: object, subgroup: object) -> Subgroup:
             f"{group!r} was given to induce to, but a finite group is expected that contains "
             f"{rep.group.name}"
         )
-    return _found(group, rep.group)
+    return subgroup_by_matrices(group, rep.group)
 
 
-def _found(group: FiniteGroup, part: FiniteGroup) -> Subgroup:
+def subgroup_by_matrices(group: FiniteGroup, part: FiniteGroup) -> Subgroup:
     """The subgroup of a group that has the matrices of another, with that one's generators."""
     elements = embedding(group, part)
     found = Subgroup(group, elements)

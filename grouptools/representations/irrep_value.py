@@ -24,7 +24,8 @@ class Irrep:
 
     `Irrep(label, group=O(3), real=True)`: "1o" of O(3), "T1u" of a point group, "1/2" of SU(2), a
     frequency of C_n and SO(2).  With `real=False` it is an irrep over the complex numbers, which
-    differs where the real one is of complex or quaternionic type.
+    differs where the real one is of complex or quaternionic type; those of SU(2) are always so, in
+    the basis |j m>.
     Two are equal where group, label and `is_real` are.
     Raises `ArgumentError` for a label that the group does not have.
 
@@ -42,7 +43,7 @@ class Irrep:
         chosen = default_group() if group is None else group
         object.__setattr__(self, "group", chosen)
         object.__setattr__(self, "label", canonical_label(chosen, label, real))
-        object.__setattr__(self, "is_real", real)
+        object.__setattr__(self, "is_real", real and chosen.name != "SU(2)")
 
     @property
     def data(self) -> IrrepData:
@@ -73,7 +74,7 @@ class Irrep:
     @property
     def endomorphism_dimension(self) -> int:
         """The dimension of the matrices that commute with it: 1, 2 or 4 over the real numbers."""
-        if not self.representation.is_real or not self.is_real:
+        if not self.is_real:
             return 1
         return {"real": 1, "complex": 2, "quaternionic": 4}[self.real_type]
 
@@ -96,7 +97,8 @@ class Irrep:
     def __repr__(self) -> str:
         """How it is made: `Irrep("1o")`, with the group where that is not O(3)."""
         group = "" if self.group.name == "O(3)" else f", {self.group!r}"
-        return f'Irrep("{self.label}"{group}{"" if self.is_real else ", real=False"})'
+        real = "" if self.is_real or self.group.name == "SU(2)" else ", real=False"
+        return f'Irrep("{self.label}"{group}{real})'
 
 
 @lru_cache(maxsize=4096)

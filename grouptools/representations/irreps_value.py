@@ -77,6 +77,11 @@ class Irreps:
                     f"{copies.irrep!r} was given among irreps of {group.name}, but all must be "
                     f"irreps of one group"
                 )
+            if copies.irrep.is_real != terms[0].irrep.is_real:
+                raise ArgumentError(
+                    f"{terms[0].irrep!r} and {copies.irrep!r} were given together, but all must be "
+                    f"irreps over the real numbers, or all over the complex ones"
+                )
         object.__setattr__(self, "group", group)
         object.__setattr__(self, "terms", terms)
         object.__setattr__(self, "is_real", terms[0].irrep.is_real if terms else real)
@@ -143,7 +148,8 @@ class Irreps:
         """The terms of both, one after the other."""
         if not isinstance(other, Irreps | Irrep | str):
             return NotImplemented
-        more = Irreps(other, None if isinstance(other, Irrep | Irreps) else self.group)
+        own = isinstance(other, Irrep | Irreps)
+        more = Irreps(other, None if own else self.group, real=self.is_real)
         return Irreps((*self.terms, *more.terms), self.group, real=self.is_real)
 
     def __mul__(self, times: int) -> Irreps:
@@ -187,7 +193,8 @@ class Irreps:
     def __repr__(self) -> str:
         """How it is made, with the group where that is not O(3)."""
         group = "" if self.group.name == "O(3)" else f", {self.group!r}"
-        return f'Irreps("{self}"{group}{"" if self.is_real else ", real=False"})'
+        real = "" if self.is_real or self.group.name == "SU(2)" else ", real=False"
+        return f'Irreps("{self}"{group}{real})'
 
     def _made(self, terms: Iterable[Copies]) -> Irreps:
         return Irreps(tuple(terms), self.group, real=self.is_real)

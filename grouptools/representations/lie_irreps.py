@@ -8,7 +8,7 @@ z_m the leading coefficient of Q_m, a_m = (l-m) z_m / z_{m+1}, b_m = (l+m)(l-m+1
     (L_y -+ i L_x) Q_m (x -+ iy)^m = b_m Q_{m-1} (x -+ iy)^{m-1}   (m >= 1)
 
 by Legendre's equation [DLMF 14.10.1 and 14.7.8], and S(exp(t L_v) x) has the derivative D(L_v) S.
-SU(2), half-integers j, over Q(i): L_v = -i J_v with J_+ b_m = (j+m+1) b_{m+1},
+SU(2), over Q(i): L_v = -i J_v with J_+ b_m = (j+m+1) b_{m+1},
 J_- b_m = (j-m+1) b_{m-1}, J_z b_m = m b_m and the squared norms C(2j, j+m) of the b_m
 [Varshalovich et al. 1988, 4.2; b_m = sqrt(C(2j, j+m)) |j m>, Condon-Shortley].
 """
@@ -77,12 +77,10 @@ def o3_irrep(l: int, parity: int) -> IrrepData:
 
 
 def su2_irrep(twice_j: int) -> IrrepData:
-    """The irrep of SU(2) of spin j: that of SO(3) for integers, over Q(i) for half-integers.
+    """The irrep of SU(2) of spin j in the complex basis |j m>, over Q(i).
 
     Order of the basis: [m for m in range(-j, j + 1)]
     """
-    if twice_j % 2 == 0:
-        return so3_irrep(twice_j // 2)
     n = twice_j + 1
     zero, rows = _GAUSSIAN.element(0), range(n)
     x, y, z = ([[zero] * n for _ in rows] for _ in range(3))
@@ -95,7 +93,8 @@ def su2_irrep(twice_j: int) -> IrrepData:
                 y[other][k] = _GAUSSIAN.element(-half if other > k else half)
     images = tuple(FieldMatrix.from_rows(table, _GAUSSIAN) for table in (x, y, z))
     squares = tuple(_GAUSSIAN.element(comb(twice_j, k)) for k in rows)
-    return IrrepData(spin_text(twice_j), images, squares, "quaternionic", (spin_text(twice_j),))
+    kind: RealType = "quaternionic" if twice_j % 2 else "real"
+    return IrrepData(spin_text(twice_j), images, squares, kind)
 
 
 @cache

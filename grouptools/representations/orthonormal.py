@@ -30,6 +30,7 @@ __all__ = [
     "floats",
     "is_orthonormal_equal",
     "matrix_to_sympy",
+    "number_to_sympy",
     "real_and_imaginary",
     "rectangular_floats",
 ]
@@ -41,6 +42,37 @@ _PARTS = {"f": np.float32, "d": np.float64, "F": np.float32, "D": np.float64}
 def matrix_to_sympy(rep: Representation, matrix: FieldMatrix) -> sympy.Matrix:
     """The orthonormal matrix of a scaled one, in the basis of a representation."""
     return matrix.to_sympy(rep.squares, rep.inverse_squares)
+
+
+def number_to_sympy(field: Field, element: Element) -> sympy.Expr:
+    """A character as a sympy number: one cosine where it is one, else as the field writes it.
+
+    >>> field = Field.cyclotomic(7)
+    >>> number_to_sympy(field, field.root_of_unity(6, 7))
+    cos(2*pi/7) - I*sin(2*pi/7)
+    """
+    import sympy
+
+    if not field.is_real:
+        real, imaginary = real_and_imaginary(field, element)
+        target = parts_field(field)
+        whole = number_to_sympy(target, real) + sympy.I * number_to_sympy(target, imaginary)
+        return sympy.expand(whole)
+    if element.degree() > 0:
+        for multiple in (1, 2):  # 2 cos, cos
+            for sign in (1, -1):
+                k = _cosines(field).get(tuple((sign * multiple * element).coeffs()))
+                if k is not None:
+                    angle = 2 * sympy.pi * k / field.order
+                    return sign * sympy.cos(angle) * sympy.Rational(2, multiple)
+    return field.to_sympy(element)
+
+
+@lru_cache(maxsize=256)
+def _cosines(field: Field) -> dict[tuple[Any, ...], int]:
+    """The k of each 2 cos(2 pi k/n), by its coefficients."""
+    n = field.order
+    return {tuple(field.double_cosine(k, n).coeffs()): k for k in range(1, n // 2 + 1)}
 
 
 def floats(

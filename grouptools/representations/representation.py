@@ -133,8 +133,6 @@ class Representation:
 
     def character(self, element: object) -> sympy.Expr:
         """The trace of the matrix of one element, exact."""
-        if isinstance(self.group, FiniteGroup):
-            return self.field.to_sympy(self._image(element).trace())
         from grouptools.representations.evaluation import character_at
 
         return character_at(self, element)
@@ -149,7 +147,9 @@ class Representation:
     @property
     def characters(self) -> tuple[sympy.Expr, ...]:
         """The character on each conjugacy class of a finite group, as sympy numbers."""
-        return tuple(self.field.to_sympy(trace) for trace in self.traces)
+        from grouptools.representations.orthonormal import number_to_sympy
+
+        return tuple(number_to_sympy(self.field, trace) for trace in self.traces)
 
     def __add__(self, other: Representation) -> Representation:
         """The direct sum, with the summands of both."""
@@ -257,8 +257,3 @@ class Representation:
             f"{asked} asked for, but {self.group.name} is not finite: pass single elements, "
             f"or restrict to a finite subgroup"
         )
-
-    def _image(self, element: object) -> FieldMatrix:
-        """The scaled matrix of one element of a finite group, checked."""
-        group = self._finite("an element by its number was")
-        return self.element_images[group.element(element)]  # type: ignore[arg-type]

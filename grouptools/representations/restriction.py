@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from grouptools.errors import ArgumentError
-from grouptools.exact.algebra.fields import Field
 from grouptools.exact.algebra.matrices import FieldMatrix
+from grouptools.exact.algebra.roots import square_root
 from grouptools.groups.finite import FiniteGroup
 from grouptools.groups.group import Group
 from grouptools.groups.subgroup import Subgroup
@@ -161,9 +161,11 @@ def _by_decomposition(rep: Representation, subgroup: FiniteGroup) -> Representat
     """
     split = rep.decompose()
     blocks = restricted(split.irreps.representation, subgroup)
-    n = axis_order(subgroup)
-    field = rep.field.joined(blocks.field).joined(Field.real(4 * n))
-    length = field.double_cosine(4 - n, 4 * n) / 2 if n > 2 else field.element(1)
+    own = square_root(subgroup.field, subgroup.frame[1])
+    if own is None:
+        raise _no_subgroup(rep.group, subgroup)
+    field = rep.field.joined(blocks.field).joined(own[0])
+    length = own[0].embed(own[1], field)
     orders = [order for part in blocks.summands for order in _orders(part, subgroup)]
     lengths = [length if order < 0 else field.element(1) for order in orders]
     to_blocks = split.scaled_matrix.over(field)
@@ -181,21 +183,6 @@ def _orders(part: Representation, group: FiniteGroup) -> tuple[int, ...]:
     if group.dimension == 2:
         return (-1, 1) if part.dimension == 2 else (0,)
     return tuple(range(-l, l + 1))
-
-
-def axis_order(group: FiniteGroup) -> int:
-    """The n with frame[1] = sin(2 pi/n)^2, 1 where it is 1."""
-    square = group.frame[1]
-    if square == 1:
-        return 1
-    for n in range(3, 12 * group.field.order + 13):
-        try:
-            double = group.field.double_cosine(2, n)
-        except ArgumentError:
-            continue
-        if (2 - double) / 4 == square:  # 4 sin^2 x = 2 - 2 cos 2x
-            return n
-    raise ArgumentError(f"the frame of {group.name} is not that of an axis of rotation")
 
 
 def _no_subgroup(group: Group, subgroup: Group) -> ArgumentError:

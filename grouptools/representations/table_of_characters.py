@@ -15,6 +15,7 @@ from grouptools.groups.finite import FiniteGroup
 from grouptools.groups.group import Group
 from grouptools.representations.characters import inner_product
 from grouptools.representations.irrep_value import Irrep
+from grouptools.representations.orthonormal import number_to_sympy
 
 if TYPE_CHECKING:
     import sympy
@@ -51,7 +52,7 @@ class CharacterTable:
         """The table as a sympy Matrix, a row an irrep and a column a class."""
         import sympy
 
-        rows = [[self.field.to_sympy(value) for value in row] for row in self.values]
+        rows = [[number_to_sympy(self.field, value) for value in row] for row in self.values]
         return sympy.Matrix(len(rows), len(self.classes), [v for row in rows for v in row])
 
     def __getitem__(self, place: tuple[str, str]) -> sympy.Expr:
@@ -63,13 +64,14 @@ class CharacterTable:
                 f"{', '.join(self.labels)} and its classes {', '.join(self.class_labels)}"
             )
         row = self.values[self.labels.index(label)]
-        return self.field.to_sympy(row[self.class_labels.index(name)])
+        return number_to_sympy(self.field, row[self.class_labels.index(name)])
 
     def verify(self) -> None:
         """Prove that rows and columns are orthogonal, and that the group's order is reached.
 
         <chi_r, chi_s> = e_r delta_rs with e = 1, or 1, 2, 4 for real irreps by type;
-        sum_r chi_r(c) conj(chi_r(d)) / e_r = delta_cd |G| / |c|.
+        sum_r chi_r(c) conj(chi_r(d)) / e_r = delta_cd |G| / |c|, and for real irreps the mean of
+        that and of the same with the class of the inverses of c.
         Raises `IntegrityError` that names the rows or classes.
         """
         field, e = self.field, [irrep.endomorphism_dimension for irrep in self.irreps]
@@ -89,22 +91,20 @@ class CharacterTable:
         return all(irrep.is_real for irrep in self.irreps)
 
     def _verify_columns(self, e: list[int]) -> None:
-        """Columns: of a real table those of a class and its inverses come together."""
+        """Raise unless 2 |c| times the sum over rows is |G| for each of d = c and d = c*.
+
+        c* is c itself, or in a real table, where both columns are equal, the class of inverses.
+        """
         field, group = self.field, self.group
-        inverse = group.power_map(-1)
+        inverse = group.power_map(-1) if self._is_real_table else range(len(self.classes))
         for c, first in enumerate(self.classes):
             for d in range(c + 1):
-                total = sum(
-                    (
-                        row[c] * field.conjugate(row[d]) / n
-                        for row, n in zip(self.values, e, strict=True)
-                    ),
-                    field.element(0),
+                terms = (
+                    row[c] * field.conjugate(row[d]) / n
+                    for row, n in zip(self.values, e, strict=True)
                 )
-                expected = group.order // first.size if c == d else 0
-                if self._is_real_table and c != int(inverse[c]) and d in (c, int(inverse[c])):
-                    expected = group.order // first.size // 2
-                if total % field.modulus != expected:
+                total = sum(terms, field.element(0)) % field.modulus
+                if 2 * first.size * total != group.order * ((c == d) + (int(inverse[c]) == d)):
                     raise IntegrityError(
                         f"the columns {self.class_labels[c]} and {self.class_labels[d]} of the "
                         f"characters of {group.name} are not orthogonal as they must be"
@@ -150,7 +150,7 @@ class CharacterTable:
 
     def _rows(self, text: Callable[[sympy.Expr], str]) -> list[list[str]]:
         return [
-            [irrep.label, *(text(self.field.to_sympy(value)) for value in row)]
+            [irrep.label, *(text(number_to_sympy(self.field, value)) for value in row)]
             for irrep, row in zip(self.irreps, self.values, strict=True)
         ]
 
@@ -165,13 +165,12 @@ def character_table(group: Group, *, real: bool = False) -> CharacterTable:
 
     >>> from grouptools.groups.point_groups import point_group
     >>> print(character_table(point_group("C3v")))
-    C3v  E  2 C3  3 sigma
-    A1   1     1        1
-    A2   1     1       -1
-    E    2    -1        0
+    C3v  E  2 C3  3 sigma_v
+    A1   1     1          1
+    A2   1     1         -1
+    E    2    -1          0
     """
     from grouptools.representations.catalogue import irreps
-    from grouptools.representations.class_symbols import class_symbols
 
     if not isinstance(group, FiniteGroup):
         raise ArgumentError(
@@ -183,18 +182,25 @@ def character_table(group: Group, *, real: bool = False) -> CharacterTable:
     values = tuple(
         tuple(rep.field.embed(trace, field) for trace in rep.traces) for rep in representations
     )
-    labels = class_symbols(group)
-    return CharacterTable(group, rows, group.conjugacy_classes(), labels, field, values)
+    classes = group.conjugacy_classes()
+    return CharacterTable(group, rows, classes, _class_labels(group), field, values)
+
+
+def _class_labels(group: FiniteGroup) -> tuple[str, ...]:
+    """C3, sigma_v of a point group of space; of another group the word of the first element."""
+    from grouptools.groups.class_names import class_names
+    from grouptools.groups.named import PointGroup
+
+    if isinstance(group, PointGroup) and group.dimension == 3:
+        return class_names(group)
+    return tuple(group.element_name(c.representative) for c in group.conjugacy_classes())
 
 
 def _latex_class(conjugacy_class: ConjugacyClass, name: str) -> str:
     """The name of a class in mathematics, with the number of its elements before it."""
-    if match := re.fullmatch(r"([CS])(\d+)(?:\^(\d+))?('*)", name):
-        letter, n, power, primes = match.groups()
-        body = f"{letter}_{{{n}}}" + (f"^{{{power}}}" if power else "") + primes
-    elif match := re.fullmatch(r"sigma(?:_([hv]))?('*)", name):
-        body = r"\sigma" + (f"_{match[1]}" if match[1] else "") + match[2]
-    else:
-        body = name
+    text = re.sub(r"\bsigma", r"\\sigma", name)
+    text = re.sub(r"([CS])(\d+)", r"\1_{\2}", text)
+    text = re.sub(r"_([a-z])", r"_{\1}", text)
+    text = re.sub(r"\^(\d+)", r"^{\1}", text)
     size = f"{conjugacy_class.size}\\," if conjugacy_class.size > 1 else ""
-    return f"${size}{body}$"
+    return f"${size}{text}$"
