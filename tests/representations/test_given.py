@@ -77,16 +77,16 @@ THIRD = sympy.Matrix([[-1, -sympy.sqrt(3)], [sympy.sqrt(3), -1]]) / 2
             "C3v",
             [THIRD, [[1, 0], [1, 1]]],
             (
-                "the matrix of generator 'sigma_v' is not orthogonal: entry (0, 0) of R^T R - 1 is 1 "
-                "where 0 is expected"
+                "the matrix of generator 'sigma_v' is not orthogonal: entry (0, 0) of R^T R - 1 "
+                "is 1 where 0 is expected"
             ),
         ),
         (
             "cyclic 4",
             [[[sympy.Rational(3, 5), 0], [0, 1]]],
             (
-                "the matrix of generator 'r' is not orthogonal: entry (0, 0) of R^T R - 1 is -16/25 "
-                "where 0 is expected"
+                "the matrix of generator 'r' is not orthogonal: entry (0, 0) of R^T R - 1 is "
+                "-16/25 where 0 is expected"
             ),
         ),
         (
@@ -101,16 +101,16 @@ THIRD = sympy.Matrix([[-1, -sympy.sqrt(3)], [sympy.sqrt(3), -1]]) / 2
             "C3v",
             [THIRD, -sympy.eye(2)],
             (
-                "the matrices are no representation of C3v: C3 sigma_v C3 and sigma_v are one element, "
-                "but entry (0, 0) of the products of their matrices is 1/2 and -1"
+                "the matrices are no representation of C3v: C3 sigma_v C3 and sigma_v are one "
+                "element, but entry (0, 0) of the products of their matrices is 1/2 and -1"
             ),
         ),
         (
             "cyclic 3",
             [[[2 * sympy.I]]],
             (
-                "the matrix of generator 'r' is not unitary: entry (0, 0) of R^+ R - 1 is 3 where 0 is "
-                "expected"
+                "the matrix of generator 'r' is not unitary: entry (0, 0) of R^+ R - 1 is 3 "
+                "where 0 is expected"
             ),
         ),
     ],
@@ -132,40 +132,40 @@ def vectors():
             SO3(),
             [vectors()[1], vectors()[0], vectors()[2]],
             (
-                "the matrices are no representation of SO(3): entry (0, 1) of [Lx, Ly] - Lz is 2 where "
-                "0 is expected"
+                "the matrices are no representation of SO(3): entry (0, 1) of [Lx, Ly] - Lz is 2 "
+                "where 0 is expected"
             ),
         ),
         (
             SO2(),
             [[[0, 1], [1, 0]]],
             (
-                "the matrix of generator 'L' is not antisymmetric: entry (0, 1) of X^T + X is 2 where "
-                "0 is expected"
+                "the matrix of generator 'L' is not antisymmetric: entry (0, 1) of X^T + X is 2 "
+                "where 0 is expected"
             ),
         ),
         (
             SO2(),
             [[[0, HALF], [-HALF, 0]]],
             (
-                "the matrices are no representation of SO(2): an eigenvalue of L is no multiple of i, "
-                "so that a full turn is not 1"
+                "the matrices are no representation of SO(2): an eigenvalue of L is no multiple "
+                "of i, so that a full turn is not 1"
             ),
         ),
         (
             O2(),
             [[[0, 1], [-1, 0]], [[1, 0], [0, 1]]],
             (
-                "the matrices are no representation of O(2): entry (0, 1) of f L f + L is 2 where 0 is "
-                "expected"
+                "the matrices are no representation of O(2): entry (0, 1) of f L f + L is 2 "
+                "where 0 is expected"
             ),
         ),
         (
             O3(),
             [*vectors(), sympy.diag(1, 1, -1)],
             (
-                "the matrices are no representation of O(3): entry (1, 2) of i Lx - Lx i is -2 where 0 "
-                "is expected"
+                "the matrices are no representation of O(3): entry (1, 2) of i Lx - Lx i is -2 "
+                "where 0 is expected"
             ),
         ),
     ],

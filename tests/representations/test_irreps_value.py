@@ -145,15 +145,15 @@ D4 = dihedral(4)
         (
             lambda: Irreps([(-1, "1o")]),
             (
-                "(-1, '1o') was given where irreps are expected: pass a text such as '16x0e + 8x1o', "
-                "an Irrep, or a sequence of (multiplicity, irrep)"
+                "(-1, '1o') was given where irreps are expected: pass a text such as '16x0e + "
+                "8x1o', an Irrep, or a sequence of (multiplicity, irrep)"
             ),
         ),
         (
             lambda: Irreps(3),
             (
-                "3 was given where irreps are expected: pass a text such as '16x0e + 8x1o', an Irrep, "
-                "or a sequence of (multiplicity, irrep)"
+                "3 was given where irreps are expected: pass a text such as '16x0e + 8x1o', an "
+                "Irrep, or a sequence of (multiplicity, irrep)"
             ),
         ),
         (
@@ -163,8 +163,9 @@ D4 = dihedral(4)
         (
             lambda: Irreps([Irrep("1", cyclic(3)), Irrep("1", cyclic(3), real=False)]),
             (
-                'Irrep("1", <Group C3>) and Irrep("1", <Group C3>, real=False) were given together, '
-                "but all must be irreps over the real numbers, or all over the complex ones"
+                'Irrep("1", <Group C3>) and Irrep("1", <Group C3>, real=False) were given '
+                "together, but all must be irreps over the real numbers, or all over the complex "
+                "ones"
             ),
         ),
     ],

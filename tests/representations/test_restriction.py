@@ -159,8 +159,8 @@ def part_of(group, part):
         (
             lambda make: Irrep("1", SO3()).representation.restrict(make("C3v")),
             (
-                "C3v was given as a subgroup of SO(3), but its generator 'sigma_v' is a reflection: "
-                "use O(3)"
+                "C3v was given as a subgroup of SO(3), but its generator 'sigma_v' is a "
+                "reflection: use O(3)"
             ),
         ),
         (
@@ -170,15 +170,15 @@ def part_of(group, part):
         (
             lambda make: make("O").irrep("E").representation.restrict(make("Td")),
             (
-                "Td was given as a subgroup of O, but its generator 'S4' is no element of O: choose "
-                "another setting, or a subgroup of it"
+                "Td was given as a subgroup of O, but its generator 'S4' is no element of O: "
+                "choose another setting, or a subgroup of it"
             ),
         ),
         (
             lambda make: make("O").irrep("E").representation.restrict("C4"),
             (
-                "'C4' was given, but a subgroup of O is expected: a Subgroup, or a group that acts on "
-                "the same space"
+                "'C4' was given, but a subgroup of O is expected: a Subgroup, or a group that "
+                "acts on the same space"
             ),
         ),
         (
@@ -192,8 +192,8 @@ def part_of(group, part):
         (
             lambda make: make("T").irrep("T").representation.induce(make("O").subgroup(["C4"])),
             (
-                "<Representation T of T, dimension 3> was given to induce from <Subgroup <C4> of O, "
-                "order 4>, but it is a representation of T: restrict it to that subgroup first"
+                "<Representation T of T, dimension 3> was given to induce from <Subgroup <C4> of "
+                "O, order 4>, but it is a representation of T: restrict it to that subgroup first"
             ),
         ),
         (
