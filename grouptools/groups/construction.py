@@ -23,7 +23,8 @@ __all__ = [
     "read_permutation",
 ]
 
-LIMIT = 5000
+# Beyond so many elements a Cayley table is too large to keep.
+LIMIT = 10_000
 
 
 def from_permutations(
@@ -160,11 +161,13 @@ def _is_matrix(given: Any) -> bool:
 
 
 def _integral_product(a: FieldMatrix, b: FieldMatrix) -> FieldMatrix:
-    """The product, refused where it has infinite order: then its trace may be no integer.
+    """The product, refused where its trace is no algebraic integer.
 
-    The trace of a matrix of finite order is a sum of roots of unity, an algebraic integer; those
-    of the fields used here are the integer combinations of 1, t, t^2, ... [Washington 1997,
-    Introduction to Cyclotomic Fields, theorem 2.6 and proposition 2.16].
+    The trace of a matrix of finite order is a sum of roots of unity.  The conjugates of the
+    orthogonal matrices of a real abelian field are orthogonal too, so an infinite group has
+    elements of infinitely many traces, and integers among them are finitely many: one of them is
+    refused.  The algebraic integers of the fields used here are the integer combinations of 1, t,
+    t^2, ... [Washington 1997, Introduction to Cyclotomic Fields, theorem 2.6, proposition 2.16].
     """
     product = a @ b
     trace = product.trace()

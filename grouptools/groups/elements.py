@@ -246,7 +246,7 @@ def generated(
         if len(elements) > limit:
             raise ArgumentError(
                 f"{len(generators)} generators were given that generate more than {limit} "
-                f"elements: pass generators of a finite group"
+                f"elements: pass generators of a smaller group"
             )
     return elements, steps, np.array(right, dtype=np.int32).reshape(len(generators), -1)
 
