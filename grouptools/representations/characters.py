@@ -54,6 +54,8 @@ def multiplicities(rep: Representation) -> Irreps:
     '0+ + 0- + 2x1'
     """
     parts = rep.summands
+    if not rep.dimension:
+        return Irreps((), rep.group, real=rep.is_real)
     if len(parts) > 1 or parts[0].irrep is not None:
         counted: dict[Irrep, int] = {}
         for part in parts:
@@ -69,9 +71,7 @@ def multiplicities_of_part(rep: Representation, real: bool) -> list[Copies]:
     if rep.irrep is not None and rep.irrep.is_real == real:
         return [Copies(1, rep.irrep)]
     if not isinstance(rep.group, FiniteGroup):
-        from grouptools.representations.weights import lie_multiplicities
-
-        return lie_multiplicities(rep, real)
+        return _of_lie_group(rep, real)
     from grouptools.representations.catalogue import irreps
 
     found = []
@@ -90,6 +90,19 @@ def multiplicities_of_part(rep: Representation, real: bool) -> list[Copies]:
         if copies != 0:
             found.append(Copies(int(copies[0].p), irrep))
     return found
+
+
+def _of_lie_group(rep: Representation, real: bool) -> list[Copies]:
+    """By weights, and of a tensor product by the series of its factors."""
+    from grouptools.representations.products import tensor_product
+    from grouptools.representations.series import product_series
+    from grouptools.representations.weights import lie_multiplicities
+
+    if rep.rule is not None and rep.rule.function is tensor_product:
+        first, second = (multiplicities(part) for part in rep.rule.parts)
+        if first.is_real == second.is_real == real:
+            return list(product_series(first, second))
+    return lie_multiplicities(rep, real)
 
 
 def branching(rep: Representation | Irrep, subgroup: object) -> Irreps:
@@ -152,6 +165,8 @@ def induced_character(
 
 def class_traces(rep: Representation) -> tuple[Element, ...]:
     """See `Representation.traces`."""
+    from grouptools.representations.products import tensor_product
+
     group, field = rep.group, rep.field
     if not isinstance(group, FiniteGroup):
         raise ArgumentError(
@@ -161,6 +176,9 @@ def class_traces(rep: Representation) -> tuple[Element, ...]:
     if len(rep.summands) > 1:
         parts = [[part.field.embed(e, field) for e in part.traces] for part in rep.summands]
         return tuple(sum(column, field.element(0)) for column in zip(*parts, strict=True))
+    if rep.rule is not None and rep.rule.function is tensor_product:
+        first, second = ([p.field.embed(e, field) for e in p.traces] for p in rep.rule.parts)
+        return tuple(a * b % field.modulus for a, b in zip(first, second, strict=True))
     representatives = [c.representative for c in group.conjugacy_classes()]
     if rep.permutation is not None:
         points = np.arange(rep.dimension)

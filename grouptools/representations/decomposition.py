@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import DTypeLike, NDArray
 
 from grouptools.errors import ArgumentError, IntegrityError
-from grouptools.exact.algebra.assembling import block_diagonal, stacked
+from grouptools.exact.algebra.assembling import stacked
 from grouptools.exact.algebra.bases import primitive_rows
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
@@ -68,10 +68,9 @@ class Decomposition:
         one = FieldMatrix.identity(rep.dimension, field)
         if rows @ q @ columns @ q.conjugated().transposed() != one:
             raise IntegrityError(f"the change of basis of {rep!r} is not unitary")
-        blocks = [irrep.representation for n, irrep in self.irreps for _ in range(n)]
+        blocks = self.irreps.representation
         for s, name in enumerate(rep.group.generator_names):
-            split = block_diagonal([block.images[s].over(field) for block in blocks])
-            if q @ rep.images[s].over(field) != split @ q:
+            if q @ rep.images[s].over(field) != blocks.images[s].over(field) @ q:
                 raise IntegrityError(
                     f"the change of basis of {rep!r} does not split the matrix of {name!r} into "
                     f"its irreps"
@@ -117,7 +116,8 @@ def decompose(rep: Representation) -> Decomposition:
             rows.append(adjoint)
             inverse = field.inverse(c)
             squares += [square * inverse % field.modulus for square in norms]
-    return Decomposition(rep, irreps, stacked(rows).over(field), tuple(squares))
+    whole = stacked(rows) if rows else FieldMatrix.zeros(0, 0, field)
+    return Decomposition(rep, irreps, whole.over(field), tuple(squares))
 
 
 def _copies(

@@ -139,6 +139,17 @@ class Irreps:
         kept = {one if isinstance(one, Irrep) else self._irrep(one) for one in keep}
         return self._made([copies for copies in self.terms if copies.irrep in kept])
 
+    def tensor(self, other: Irreps | str) -> Irreps:
+        """The irreps in the tensor product with another sum, each once, in order.
+
+        >>> str(Irreps("1o").tensor("1o + 2e"))
+        '0e + 1o + 1e + 2e + 2o + 3o'
+        """
+        from grouptools.representations.series import product_series
+
+        second = Irreps(other, self.group, real=self.is_real) if isinstance(other, str) else other
+        return product_series(self, second)
+
     @property
     def representation(self) -> Representation:
         """The direct sum of the irreps, by matrices; its summands are the single copies."""

@@ -47,6 +47,15 @@ class Representation:
 
     `rep + other` is the direct sum, `3 * rep` that of copies, `rep * other` the tensor product,
     `rep(g)` the orthonormal matrix of an element.
+
+    >>> from grouptools.groups.planar import dihedral
+    >>> vectors = dihedral(3).irrep("1").representation
+    >>> vectors("r")
+    Matrix([
+    [      -1/2, sqrt(3)/2],
+    [-sqrt(3)/2,      -1/2]])
+    >>> str((vectors * vectors + vectors).multiplicities())
+    '0+ + 0- + 2x1'
     """
 
     def __init__(

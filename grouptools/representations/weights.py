@@ -88,9 +88,9 @@ def _space(rep: Representation, name: str) -> dict[str, int]:
 
 
 def _frequencies(turn: FieldMatrix, step: Fraction) -> list[Fraction]:
-    """step, 2 step, ... to the largest k that can be a weight: 2 k^2 <= -tr(X^2), a rational."""
+    """step, 2 step, ... to the largest k that can be a weight: k^2 <= -tr(X^2), a rational."""
     bound = -(turn @ turn).trace()[0]
-    largest = isqrt(int(bound.p) // (2 * int(bound.q)))
+    largest = isqrt(int(bound.p) // int(bound.q))
     return [step * n for n in range(1, int((largest + 1) / step) + 1)]
 
 

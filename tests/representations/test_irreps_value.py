@@ -11,6 +11,7 @@ from grouptools.groups.point_groups import point_group
 from grouptools.representations import Irrep, Irreps, irreps
 
 LIE = [SO2(), O2(), SU2(), SO3(), O3()]
+D4 = dihedral(4)
 FINITE = [cyclic(5), dihedral(1), dihedral(4), point_group("D3h"), point_group("Oh")]
 
 
@@ -100,6 +101,15 @@ def test_representation_is_the_direct_sum():
     assert Irreps("3xE", point_group("O")).representation.to_numpy().shape == (24, 6, 6)
 
 
+def test_the_empty_sum():
+    nothing = Irreps("", SO3()).representation
+    assert nothing.multiplicities() == Irreps("", SO3())
+    assert nothing.decompose().irreps.dimension == 0
+    nothing.decompose().verify()
+    assert Irreps("", D4).representation.to_numpy().shape == (8, 0, 0)
+    assert (Irreps("", D4) + "1").dimension == 2
+
+
 def test_values_do_not_change():
     for value, name in ((Irreps("0e"), "terms"), (Irrep("0e"), "label")):
         with pytest.raises(AttributeError):
@@ -112,9 +122,6 @@ def test_equality_needs_the_same_group():
     assert Irrep("0", cyclic(3)) != Irrep("0", cyclic(4))
     assert Irreps("0e") != "0e"
     assert repr(Irrep("1", cyclic(3), real=False)) == 'Irrep("1", <Group C3>, real=False)'
-
-
-D4 = dihedral(4)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.lie import O2, O3, SO2, SO3, SU2
 from grouptools.representations import Irrep, Irreps, irreps
 from grouptools.representations.harmonic import harmonic_representation
+from grouptools.representations.weights import lie_multiplicities
 
 GROUPS = [SO2(), O2(), SU2(), SO3(), O3()]
 every_group = pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.name)
@@ -94,13 +95,31 @@ def test_order_and_labels():
 @every_group
 def test_multiplicities_by_weights(group):
     """A tensor product, as a whole, contains what the sum of irreps does."""
-    listed = irreps(group, 2)
+    listed = irreps(group, 1)
     for a in listed:
         for b in listed:
             product = a.representation.tensor(b.representation)
             found = product.multiplicities()
             assert found.dimension == product.dimension
-            assert found == product.decompose().irreps
+            product.decompose().verify()
+
+
+@every_group
+def test_series_of_products_are_those_of_weights(group):
+    """The closed forms, against the dimensions of eigenspaces."""
+    for real in (True, False):
+        for a in irreps(group, 2, real=real):
+            for b in irreps(group, 2, real=real):
+                series = Irreps(a).tensor(Irreps(b))
+                product = a.representation * b.representation
+                assert list(series) == lie_multiplicities(product, a.is_real)
+
+
+def test_products_of_sums():
+    """A sum with multiplicities, as e3nn's users multiply it."""
+    product = Irreps("16x0e + 8x1o").tensor("4x1o + 2e")
+    assert product == Irreps("32x0e + 72x1o + 32x1e + 48x2e + 8x2o + 8x3o")
+    assert product.dimension == 40 * 17
 
 
 def test_clebsch_gordan_series():
