@@ -24,12 +24,12 @@ def pytest_unconfigure():
 @pytest.fixture
 def cache_folder(tmp_path, monkeypatch) -> Path:
     """An empty folder that is the cache, in a process that has warned of nothing yet."""
-    from grouptools.tables import cache
+    from grouptools import files
 
     folder = tmp_path / "cache"
     folder.mkdir()
     monkeypatch.setenv("GROUPTOOLS_CACHE", str(folder))
-    monkeypatch.setattr(cache, "_warned", set())
+    monkeypatch.setattr(files, "WARNED", set())
     return folder
 
 

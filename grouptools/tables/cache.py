@@ -10,11 +10,9 @@ the folder, also over a network.
 from __future__ import annotations
 
 import json
-import os
 import re
 import stat
 import time
-import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -23,7 +21,8 @@ from pathlib import Path
 from grouptools.certificates import CHECKER, Certificate
 from grouptools.conventions import BASIS_VERSION
 from grouptools.errors import ArgumentError, FormatError, IntegrityError
-from grouptools.files import TEMPORARY, replace_file
+from grouptools.files import TEMPORARY, CacheWarning, replace_file, warn_once
+from grouptools.files import cache_folder as folder
 from grouptools.tables.canonical import canonical_json, parse
 from grouptools.tables.exact_table import Table
 
@@ -39,33 +38,8 @@ OWN_NAME = re.compile(
 )
 #: Temporary files of killed processes are removed after this many seconds.
 ABANDONED = 3600.0
-
-
-class CacheWarning(UserWarning):
-    """The cache could not be used; the table was derived instead."""
-
-
 #: Stands for the folder where there is none.
 HOMELESS = Path("~")
-#: The folders and files of which this process has warned.
-_warned: set[Path] = set()
-
-
-def folder() -> Path:
-    """Where tables are kept: the environment's GROUPTOOLS_CACHE, or the user's cache folder.
-
-    Raises `ArgumentError` where that is below the home folder and there is none.
-    """
-    from platformdirs import user_cache_dir
-
-    chosen = os.environ.get("GROUPTOOLS_CACHE")
-    try:
-        return Path(chosen or user_cache_dir("grouptools", appauthor=False)).expanduser()
-    except RuntimeError as error:
-        raise ArgumentError(
-            "there is no home folder for the cache to be in: set GROUPTOOLS_CACHE to a folder "
-            "that can be written"
-        ) from error
 
 
 def file_of(kind: str, parameters: Mapping[str, int | str]) -> Path:
@@ -83,12 +57,12 @@ def load(kind: str, parameters: Mapping[str, int | str]) -> Table | None:
     except FileNotFoundError:
         return None
     except ArgumentError as error:
-        _warn_once(f"no table is kept, each is derived anew: {error}", HOMELESS)
+        warn_once(f"no table is kept, each is derived anew: {error}", HOMELESS)
     except OSError as error:
         place = path.parent
-        _warn_once(f"the cache in {place} cannot be read ({error.strerror}): deriving anew", place)
+        warn_once(f"the cache in {place} cannot be read ({error.strerror}): deriving anew", place)
     except (FormatError, IntegrityError) as error:
-        _warn_once(f"the cached file {path.name} is ignored and derived anew: {error}", path)
+        warn_once(f"the cached file {path.name} is ignored and derived anew: {error}", path)
     else:
         return table
     return None
@@ -102,9 +76,9 @@ def store(table: Table) -> None:
         with suppress(FileNotFoundError):  # another process has cleared the folder meanwhile
             replace_file(path, _content(table))
     except ArgumentError as error:
-        _warn_once(f"no table is kept, each is derived anew: {error}", HOMELESS)
+        warn_once(f"no table is kept, each is derived anew: {error}", HOMELESS)
     except OSError as error:
-        _warn_once(
+        warn_once(
             f"the cache in {path.parent} cannot be written ({error.strerror}): tables will be "
             f"derived anew each time; set GROUPTOOLS_CACHE to a folder that can be written",
             path.parent,
@@ -202,10 +176,3 @@ def _remove_abandoned(parent: Path) -> None:
         for path in parent.glob(f"*{SUFFIX}.*{TEMPORARY}"):
             if OWN_NAME.fullmatch(path.name) and time.time() - path.stat().st_mtime > ABANDONED:
                 path.unlink(missing_ok=True)
-
-
-def _warn_once(message: str, *about: Path) -> None:
-    """Warn, unless this process has warned of one of these files or folders before."""
-    if _warned.isdisjoint(about):
-        _warned.update(about)
-        warnings.warn(message, CacheWarning, stacklevel=4)

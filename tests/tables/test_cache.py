@@ -10,6 +10,7 @@ from hashlib import sha256
 import pytest
 
 import grouptools as gt
+from grouptools import files
 from grouptools.certificates import CHECKER, Claim
 from grouptools.errors import ArgumentError
 from grouptools.tables import cache, lookup
@@ -108,7 +109,7 @@ def test_every_changed_byte_is_seen():
     for place in range(len(whole)):
         flip = chance.randrange(1, 256)
         file.write_bytes(whole[:place] + bytes([whole[place] ^ flip]) + whole[place + 1 :])
-        cache._warned.clear()
+        files.WARNED.clear()
         loaded, messages = load_quietly(SMALL)
         assert loaded is None, f"byte {place} was changed by {flip:#x}"
         assert len(messages) == 1
@@ -132,7 +133,7 @@ def test_every_cut_is_seen():
     whole = file.read_bytes()
     for length in range(0, len(whole), 5):
         file.write_bytes(whole[:length])
-        cache._warned.clear()
+        files.WARNED.clear()
         loaded, messages = load_quietly(SMALL)
         assert loaded is None
         assert len(messages) == 1
