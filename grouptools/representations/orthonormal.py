@@ -6,7 +6,7 @@ the imaginary part sum_k c_k cos(2 pi (k/n - 1/4)), both in real fields.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import lcm
 from typing import TYPE_CHECKING, Any
@@ -45,7 +45,7 @@ def matrix_to_sympy(rep: Representation, matrix: FieldMatrix) -> sympy.Matrix:
 
 
 def number_to_sympy(field: Field, element: Element) -> sympy.Expr:
-    """A character as a sympy number: one cosine where it is one, else as the field writes it.
+    """A character as a sympy number: one cosine and sine where it is one, else a sum.
 
     >>> field = Field.cyclotomic(7)
     >>> number_to_sympy(field, field.root_of_unity(6, 7))
@@ -53,18 +53,28 @@ def number_to_sympy(field: Field, element: Element) -> sympy.Expr:
     """
     import sympy
 
-    if not field.is_real:
-        real, imaginary = real_and_imaginary(field, element)
-        target = parts_field(field)
-        whole = number_to_sympy(target, real) + sympy.I * number_to_sympy(target, imaginary)
-        return sympy.expand(whole)
+    if field.is_real:
+        return _wave(field, element, sympy.cos, sympy.Integer(0))
+    real, imaginary = real_and_imaginary(field, element)
+    target = parts_field(field)
+    cosine = _wave(target, real, sympy.cos, sympy.Integer(0))
+    sine = _wave(target, imaginary, sympy.sin, sympy.pi / 2)  # cos x = sin(x + pi/2)
+    return sympy.expand(cosine + sympy.I * sine)
+
+
+def _wave(
+    field: Field, element: Element, function: Callable[[Any], sympy.Expr], phase: sympy.Expr
+) -> sympy.Expr:
+    """An element that is +-1 or +-2 times a cosine, by it or by a sine; else as a sum."""
+    import sympy
+
     if element.degree() > 0:
-        for multiple in (1, 2):  # 2 cos, cos
+        for multiple in (1, 2):
             for sign in (1, -1):
                 k = _cosines(field).get(tuple((sign * multiple * element).coeffs()))
                 if k is not None:
-                    angle = 2 * sympy.pi * k / field.order
-                    return sign * sympy.cos(angle) * sympy.Rational(2, multiple)
+                    angle = 2 * sympy.pi * k / field.order + phase
+                    return sign * function(angle) * sympy.Rational(2, multiple)
     return field.to_sympy(element)
 
 
