@@ -11,8 +11,7 @@ from grouptools.groups.finite import FiniteGroup
 from grouptools.groups.planar import dihedral
 from grouptools.groups.point_groups import icosahedral, point_group
 
-# Subgroups, and classes of conjugate ones [Pfeiffer, The subgroups of M24; OEIS A005432, A000638
-# for S_n; the others by hand].
+# Subgroups, and classes of conjugate ones; of S_n as in OEIS A005432 and A000638.
 COUNTS = {
     "C1": (1, 1),
     "C7": (2, 2),
@@ -137,11 +136,14 @@ def test_numbers_of_subgroups(group_called, name):
 
 
 def test_subgroups_of_the_largest_point_groups():
-    """Oh has 98 subgroups in 33 classes, Ih 164 in 22 [Aroyo et al. 2006; Kim 1999]."""
-    for group, counts in (
-        (point_group("Oh"), (98, 33)),
-        (icosahedral(reflections=True), (164, 22)),
-    ):
+    """Of G x C2: K x 1, K x C2 and one more for each index-2 subgroup of K, for all K in G."""
+    for rotations, counts in (("O", (98, 33)), ("I", (164, 22))):
+        halves = [
+            sum(2 * half.order == k.order for half in k.group.all_subgroups())
+            for k in point_group(rotations).all_subgroups()
+        ]
+        assert sum(2 + n for n in halves) == counts[0]
+        group = point_group(f"{rotations}h")
         assert (len(group.all_subgroups()), len(group.subgroups())) == counts
 
 
