@@ -20,8 +20,10 @@ from grouptools.exact.algebra.matrices import FieldMatrix
 __all__ = [
     "axial_frame",
     "chebyshev",
+    "determinant",
     "diagonal",
     "embedded",
+    "equal_in_frames",
     "permuted_axes",
     "turn",
     "two_by_two",
@@ -83,3 +85,34 @@ def permuted_axes(matrix: FieldMatrix, order: Sequence[int]) -> FieldMatrix:
     for i, target in enumerate(order):
         place[target] = i
     return matrix.taken(place, place)
+
+
+def determinant(matrix: FieldMatrix) -> int:
+    """1 or -1: the determinant of an orthogonal 2 x 2 or 3 x 3 matrix in any frame."""
+    modulus, a = matrix.field.modulus, matrix.rows()
+    if len(a) == 2:
+        value = a[0][0] * a[1][1] - a[0][1] * a[1][0]
+    else:
+        next_two = ((1, 2), (2, 0), (0, 1))
+        minors = [a[1][j] * a[2][k] - a[1][k] * a[2][j] for j, k in next_two]
+        value = sum(x * y for x, y in zip(a[0], minors, strict=True))
+    return 1 if value % modulus == 1 else -1
+
+
+def equal_in_frames(
+    a: FieldMatrix, b: FieldMatrix, frame_a: Sequence[Element], frame_b: Sequence[Element]
+) -> bool:
+    """Whether two matrices over one field, each in a frame of its own, are one orthogonal map.
+
+    sqrt(m_i / m_j) a[i, j] = sqrt(n_i / n_j) b[i, j]: squares and signs are compared.
+    """
+    field = a.field
+    for i, (row, other) in enumerate(zip(a.rows(), b.rows(), strict=True)):
+        for j, (x, y) in enumerate(zip(row, other, strict=True)):
+            left = frame_a[i] * frame_b[j] % field.modulus * x * x
+            right = frame_b[i] * frame_a[j] % field.modulus * y * y
+            if (left - right) % field.modulus != 0:
+                return False
+            if x != 0 and field.sign(x) != field.sign(y):
+                return False
+    return True

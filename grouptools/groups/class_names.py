@@ -15,19 +15,39 @@ sigma                those of I_h
 
 from __future__ import annotations
 
-from grouptools.groups.operations import along_z, operations
+from grouptools.errors import ArgumentError
+from grouptools.groups.finite import FiniteGroup
 from grouptools.groups.named import PointGroup
+from grouptools.groups.operations import along_z, operations
+from grouptools.groups.recognition import recognised
 
 __all__ = ["class_names", "counted_class_names"]
 
 
-def class_names(group: PointGroup) -> tuple[str, ...]:
-    """One name a conjugacy class of a point group of space, in the order of the classes.
+def class_names(group: FiniteGroup) -> tuple[str, ...]:
+    """One name a conjugacy class of a finite group of space, in the order of the classes.
+
+    Raises `ArgumentError` for a group that is no point group of space.
 
     >>> from grouptools.groups.point_groups import point_group
     >>> class_names(point_group("Td"))
     ('E', 'S4', 'C3', 'C2', 'sigma_d')
     """
+    if isinstance(group, PointGroup) and group.dimension == 3:
+        return _names(group)
+    found = recognised(group)
+    if found is None or group.dimension != 3:
+        raise ArgumentError(
+            f"names of the classes of {group.name} were asked for, but only a finite group that "
+            f"acts on space by exact matrices has them: make it by point_group or from matrices"
+        )
+    names, result = _names(found.group), {}
+    for g, image in enumerate(found.elements):
+        result[int(group.class_of[image])] = names[int(found.group.class_of[g])]
+    return tuple(result[c] for c in sorted(result))
+
+
+def _names(group: PointGroup) -> tuple[str, ...]:
     every = operations(group)
     names = []
     for members in group.conjugacy_classes():
@@ -41,7 +61,7 @@ def class_names(group: PointGroup) -> tuple[str, ...]:
     return tuple(names)
 
 
-def counted_class_names(group: PointGroup) -> tuple[str, ...]:
+def counted_class_names(group: FiniteGroup) -> tuple[str, ...]:
     """The names with the numbers of elements before them, as they head a table of characters.
 
     >>> from grouptools.groups.point_groups import point_group

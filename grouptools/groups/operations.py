@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from grouptools.exact.algebra.fields import Element
 from grouptools.exact.algebra.matrices import FieldMatrix
+from grouptools.groups.axes import determinant
 from grouptools.groups.finite import FiniteGroup
 
 __all__ = ["Operation", "along_z", "operations"]
@@ -60,7 +60,7 @@ def along_z(matrix: FieldMatrix) -> bool:
 
 def _operation(group: FiniteGroup, g: int) -> Operation:
     matrix, field = group.matrices[g], group.field
-    proper = _determinant(matrix) == 1
+    proper = determinant(matrix) == 1
     order = group.order_of(g)
     double_cosine = matrix.trace() - (1 if proper else -1)
     k = next(k for k in range(order) if double_cosine == field.double_cosine(k, order))
@@ -71,17 +71,6 @@ def _operation(group: FiniteGroup, g: int) -> Operation:
     if not proper and k % 2 == 0:
         k += m  # then m is odd: S_m^(k + m) reflects, and turns as C_m^k does
     return Operation(proper, m, k)
-
-
-def _determinant(matrix: FieldMatrix) -> Element:
-    a = matrix.rows()
-    minors = [
-        a[1][(i + 1) % 3] * a[2][(i + 2) % 3] - a[1][(i + 2) % 3] * a[2][(i + 1) % 3]
-        for i in range(3)
-    ]
-    return sum((x * y for x, y in zip(a[0], minors, strict=True)), matrix.field.element(0)) % (
-        matrix.field.modulus
-    )
 
 
 def _is_clockwise(group: FiniteGroup, matrix: FieldMatrix) -> bool:

@@ -16,8 +16,10 @@ from grouptools.exact.algebra.fields import RATIONALS
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.axes import axial_frame, turn
 from grouptools.groups.axial import flip
+from grouptools.groups.finite import FiniteGroup
 from grouptools.groups.group import Group
 from grouptools.groups.named import PointGroup
+from grouptools.groups.recognition import Recognised, recognised
 from grouptools.representations.irrep_data import IrrepData
 from grouptools.representations.mulliken import (
     SIGNS,
@@ -32,20 +34,31 @@ __all__ = ["point_group_irreps"]
 
 
 def point_group_irreps(group: Group) -> list[IrrepData]:
-    """The real irreps of a `point_group`, in the order of the tables.
+    """The real irreps of a finite group of space, in the order of the tables.
 
     Order: A before B before E, T, G, H, numbers ascending; all with g or ' before those with u, ''.
+
+    `group`: made by `point_group`, or else any finite group of exact 3 x 3 matrices, whose irreps
+    are those of the point group that `recognised` finds.
     Raises `ArgumentError` for another group.  Tested for all families with n <= 12.
 
     >>> from grouptools.groups.point_groups import point_group
     >>> [irrep.label for irrep in point_group_irreps(point_group("m-3m"))]
     ['A1g', 'A2g', 'Eg', 'T1g', 'T2g', 'A1u', 'A2u', 'Eu', 'T1u', 'T2u']
     """
-    if not isinstance(group, PointGroup) or group.dimension != 3:
-        raise ArgumentError(
-            f"the Mulliken symbols of {group.name} were asked for, but only a point group of "
-            f"space has them: make it by point_group"
-        )
+    if isinstance(group, FiniteGroup) and group.dimension == 3:
+        if isinstance(group, PointGroup):
+            return _irreps(group)
+        found = recognised(group)
+        if found is not None:
+            return [_carried_over(irrep, found, group) for irrep in _irreps(found.group)]
+    raise ArgumentError(
+        f"the Mulliken symbols of {group.name} were asked for, but only a finite group that acts "
+        f"on space by exact matrices has them: make it by point_group or from matrices"
+    )
+
+
+def _irreps(group: PointGroup) -> list[IrrepData]:
     if group.symbol.family[0] in "TOI":
         found = polyhedral_irreps(group.symbol.family)
     else:
@@ -54,6 +67,14 @@ def point_group_irreps(group: Group) -> list[IrrepData]:
     if role not in SIGNS:
         return found
     return [_with_sign(irrep, role, sign) for sign in (1, -1) for irrep in found]
+
+
+def _carried_over(irrep: IrrepData, found: Recognised, group: FiniteGroup) -> IrrepData:
+    """The irrep of a recognised group on the generators of the group itself."""
+    form, one = found.group, FieldMatrix.identity(len(irrep.squares))
+    every = form.images(irrep.images, FieldMatrix.__matmul__, one)
+    number = {int(g): k for k, g in enumerate(found.elements)}
+    return irrep._replace(images=tuple(every[number[g]] for g in group.generators))
 
 
 def _axial_irreps(group: PointGroup) -> list[IrrepData]:

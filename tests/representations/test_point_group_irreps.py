@@ -13,9 +13,11 @@ from grouptools.errors import ArgumentError
 from grouptools.exact.algebra.fields import Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.class_names import class_names
+from grouptools.groups.finite import FiniteGroup
 from grouptools.groups.operations import operations
 from grouptools.groups.planar import cyclic
 from grouptools.groups.point_groups import point_group
+from grouptools.groups.recognition import named_subgroup, recognised
 from grouptools.groups.symbols import CLASSES, read_symbol, settings
 from grouptools.representations.point_group_irreps import point_group_irreps
 
@@ -349,6 +351,32 @@ def test_second_vectors_of_the_icosahedron_are_conjugate():
         assert sympy.expand(one.subs(root5, -root5) - other) == 0
 
 
+@pytest.mark.parametrize("name", ["Oh", "D6h", "I", "S8"])
+def test_irreps_of_subgroups_have_the_labels_of_the_group_that_they_are(name):
+    for subgroup in point_group(name).subgroups():
+        group = subgroup.group
+        found = point_group_irreps(group)
+        standard = point_group(recognised(group).group.name)
+        assert [i.label for i in found] == [i.label for i in point_group_irreps(standard)]
+        total = 0
+        for irrep in found:
+            assert is_homomorphism(group, irrep)
+            values = character(group, irrep)
+            e = ENDOMORPHISMS[irrep.real_type]
+            assert product(group, values, values) == group.order * e
+            total += Fraction(len(irrep.squares) ** 2, e)
+        assert total == group.order
+
+
+def test_branching_of_the_cube():
+    """T1u of O_h under its subgroups [Altmann & Herzig 1994, tables of subduction]."""
+    cube = point_group("Oh")
+    expected = {"D4h": "A2u+Eu", "D3d": "A2u+Eu", "C4v": "A1+E", "C3v": "A1+E", "Td": "T2"}
+    for name, branches in expected.items():
+        group = named_subgroup(cube, name).group
+        assert text(decomposition(group, [m.trace() for m in group.matrices])) == branches
+
+
 def test_fields_are_small():
     """Over Q for the crystal classes, Q(sqrt5) for the icosahedron, Q(2 cos(2 pi/n)) for axes."""
     for row in CLASSES:
@@ -365,3 +393,5 @@ def test_fields_are_small():
 def test_errors():
     with pytest.raises(ArgumentError, match=r"the Mulliken symbols of C4 were asked for, but only"):
         point_group_irreps(cyclic(4))
+    with pytest.raises(ArgumentError, match=r"only a finite group that acts on space by exact"):
+        point_group_irreps(FiniteGroup.from_permutations([[1, 2, 0]]))
