@@ -6,12 +6,9 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from grouptools.errors import ArgumentError
+from grouptools.exact.basis_version import BASIS_VERSION
 
 __all__ = ["BASIS_VERSION", "GROUPTOOLS", "Convention"]
-
-#: Names the rule that fixes order, sign and orthogonalisation of every basis in this library.
-#: It rises with any change of any number; docs/changelog.md says which.
-BASIS_VERSION = 1
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,15 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from grouptools.certificates import Certificate
 from grouptools.exact.algebra.fields import Field
 from grouptools.groups.group import Group
+from grouptools.kernels.explanation import Explanation, explained
 from grouptools.kernels.patterns import Part
 from grouptools.kernels.plain import canonical_text, plain_basis
+from grouptools.kernels.polynomials import kernels_to_sympy
 from grouptools.kernels.summands import Summands
 
 if TYPE_CHECKING:
+    import sympy
+
     from grouptools.numeric.kernels.sampling import SampledKernels
 
 __all__ = ["KernelBasis"]
@@ -105,6 +109,45 @@ class KernelBasis:
         from grouptools.certificates.kernels import kernel_certificate
 
         return kernel_certificate(self.plain())
+
+    def explain(self) -> Explanation:
+        """Degree by degree, the number of kernels and the selection rule that leaves none.
+
+        >>> from grouptools.kernels.deriving import kernel_basis
+        >>> from grouptools.representations.irrep_value import Irrep
+        >>> kernel_basis(Irrep("0e"), Irrep("1o"), 2).explain()
+        kernels 0e -> 1o of O(3)
+        l = 0:    0  V_l = 0e  triangle rule: 1 <= l <= 1 fails
+        l = 1:    1  V_l = 1o  1 by 1o
+        l = 2:    0  V_l = 2e  triangle rule: 1 <= l <= 1 fails
+        """
+        return explained(self.source, self.target, self.dimensions)
+
+    def to_sympy(
+        self,
+        variables: Sequence[object] | None = None,
+        *,
+        normalize: bool = False,
+        elements: Sequence[int] | None = None,
+    ) -> tuple[sympy.Matrix, ...]:
+        """The kernels as sympy matrices of functions of x, y(, z).
+
+        `variables`: d sympy expressions or exact numbers, by default real symbols.
+        `normalize=False`: homogeneous polynomials of the kernel's degree, which are the kernels
+        on the unit sphere or circle; True: those divided by r**l, functions of the direction.
+        `elements`: which kernels, by default all.
+
+        Returns a tuple of matrices of shape (n_out, n_in).
+
+        >>> from grouptools.kernels.deriving import kernel_basis
+        >>> from grouptools.representations.irrep_value import Irrep
+        >>> kernel_basis(Irrep("0e"), Irrep("1o"), 1).to_sympy()[0].T  # on y, z, x
+        Matrix([[y/(2*sqrt(pi)), z/(2*sqrt(pi)), x/(2*sqrt(pi))]])
+        """
+        chosen = range(self.dimension) if elements is None else elements
+        return kernels_to_sympy(
+            self.parts, (self.source, self.target), variables, normalize, chosen
+        )
 
     def evaluate(self, points: ArrayLike, *, dtype: DTypeLike | None = None) -> NDArray[Any]:
         """The kernels at points: functions of the direction, whatever the length.

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from grouptools.errors import ArgumentError
+from grouptools.exact.basis_version import BASIS_VERSION
 from grouptools.exact.quantum_numbers import degree
+from grouptools.kernels import cache
 from grouptools.kernels.basis import KernelBasis
+from grouptools.kernels.patterns import Part
 from grouptools.kernels.solver import solved
 from grouptools.kernels.summands import Summands, summands_of
-from grouptools.representations.harmonic import harmonic_representation
+from grouptools.representations.harmonic import harmonic_representation, harmonic_squares
 
 __all__ = ["kernel_basis"]
+
+#: What takes fewer seconds to derive is not kept on disk: reading it takes as long.
+WORTH_KEEPING = 0.01
 
 
 def kernel_basis(rep_in: object, rep_out: object, l_max: int) -> KernelBasis:
@@ -29,11 +37,24 @@ def kernel_basis(rep_in: object, rep_out: object, l_max: int) -> KernelBasis:
     l_max = degree(l_max, "l_max")
     source, target = summands_of(rep_in), summands_of(rep_out)
     _check_group(source, target)
+    harmonic_squares(source.group, 0)  # it must act on plane or space
+    key = cache.request_key(source, target, ["harmonics", l_max, BASIS_VERSION])
+    parts = cache.load(key)
+    if parts is None:
+        parts = _derived(source, target, l_max, key)
+    return KernelBasis(rep_in, rep_out, (source, target), parts)
+
+
+def _derived(source: Summands, target: Summands, l_max: int, key: str) -> list[Part]:
+    """Derive the kernels, and keep those on disk that took long."""
+    start = perf_counter()
     parts = [
         solved(source, target, harmonic_representation(source.group, l), l)
         for l in range(l_max + 1)
     ]
-    return KernelBasis(rep_in, rep_out, (source, target), parts)
+    if perf_counter() - start > WORTH_KEEPING:
+        cache.store(key, parts)
+    return parts
 
 
 def _check_group(source: Summands, target: Summands) -> None:

@@ -23,7 +23,7 @@ from grouptools.groups.lie import LieGroup
 from grouptools.kernels.patterns import Part
 from grouptools.kernels.summands import Summands
 
-__all__ = ["canonical_text", "plain_basis", "plain_element", "plain_group"]
+__all__ = ["canonical_text", "plain_basis", "plain_element", "plain_group", "plain_matrix"]
 
 Plain = dict[str, Any]
 
@@ -70,7 +70,7 @@ def plain_group(group: Group, field: Field) -> Plain:
         "generators": list(group.generator_names),
         "derivations": list(map(bool, group.derivations)),
         "frame": [plain_element(own.embed(square, field)) for square in group.frame],
-        "natural": [_plain_matrix(matrix.over(field)) for matrix in group.natural],
+        "natural": [plain_matrix(matrix.over(field)) for matrix in group.natural],
     }
 
 
@@ -78,7 +78,8 @@ def _plain_field(field: Field) -> list[Any]:
     return [field.order, "real" if field.is_real else "cyclotomic"]
 
 
-def _plain_matrix(matrix: FieldMatrix) -> list[list[int]]:
+def plain_matrix(matrix: FieldMatrix) -> list[list[int]]:
+    """[i, j, denominator, c_0, ...] for each nonzero entry, by rows."""
     return [
         [i, j, *plain_element(element)]
         for i, row in enumerate(matrix.rows())
