@@ -163,12 +163,9 @@ def _complex_irreps(group: FiniteGroup) -> list[IrrepData]:
 
     if rotations_and_reflection(group):
         return complex_planar_irreps(group)
-    found = []
-    for data in _table(group, True).values():
-        if data.real_type == "real":
-            found.append(data)
-        else:
-            from grouptools.representations.complex_irreps import complex_irreps
+    from grouptools.representations.complex_irreps import complex_irreps
 
-            found += complex_irreps(group, data)
-    return found
+    real = list(_table(group, True).values())
+    if all(data.real_type == "real" for data in real):
+        return real
+    return complex_irreps(group, real)

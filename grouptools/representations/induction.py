@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from grouptools.errors import ArgumentError
@@ -28,33 +30,44 @@ def induced(rep: Representation, group: object, subgroup: object = None) -> Repr
     Raises `ArgumentError` where `rep` is no representation of that subgroup.
     """
     chosen = _subgroup(rep, group, subgroup)
-    parent = chosen.parent
+    parent, count = chosen.parent, chosen.index
     cosets = chosen.projection
     smallest = np.unique(cosets, return_index=True)[1]
     number = {int(g): h for h, g in enumerate(chosen.inclusion)}
-    n = rep.dimension
     images, permutations = [], []
     for s in parent.generators:
-        table = [[rep.field.element(0)] * (n * len(smallest)) for _ in range(n * len(smallest))]
-        places: list[int] = [0] * len(table)
-        for k, t in enumerate(smallest.tolist()):
-            product = int(parent.table[s, t])
-            target = int(cosets[product])
-            h = number[int(parent.table[parent.inverses[smallest[target]], product])]
-            for i, row in enumerate(rep.element_images[h].rows()):
-                table[n * target + i][n * k : n * (k + 1)] = row
-                for j, entry in enumerate(row):
-                    if entry != 0:
-                        places[n * k + j] = n * target + i
-        images.append(FieldMatrix.from_rows(table, rep.field, len(table)))
-        permutations.append(places)
+        products = parent.table[s, smallest]
+        targets = cosets[products]
+        rest = parent.table[parent.inverses[smallest[targets]], products]
+        blocks = [rep.element_images[number[int(h)]] for h in rest]
+        images.append(_block_permutation(targets.tolist(), blocks))
+        if rep.permutation is not None:
+            permutations.append(np.array([_places(block) for block in blocks]))
+            permutations[-1] = (permutations[-1] + targets[:, None] * rep.dimension).ravel()
     return Representation(
         parent,
         images,
-        list(rep.squares) * len(smallest),
+        list(rep.squares) * count,
         f"{rep.name} induced to {parent.name}",
-        permutation=np.array(permutations) if rep.permutation is not None else None,
+        permutation=np.array(permutations) if permutations else None,
     )
+
+
+def _block_permutation(targets: Sequence[int], blocks: Sequence[FieldMatrix]) -> FieldMatrix:
+    """The matrix with blocks[k] at the block row targets[k] of the block column k."""
+    field, n = blocks[0].field, blocks[0].shape[0]
+    size = n * len(blocks)
+    table = [[field.element(0)] * size for _ in range(size)]
+    for k, (target, block) in enumerate(zip(targets, blocks, strict=True)):
+        for i, row in enumerate(block.rows()):
+            table[n * target + i][n * k : n * (k + 1)] = row
+    return FieldMatrix.from_rows(table, field, size)
+
+
+def _places(block: FieldMatrix) -> list[int]:
+    """The row of the one in each column of a permutation matrix."""
+    columns = block.transposed().rows()
+    return [next(i for i, entry in enumerate(column) if entry != 0) for column in columns]
 
 
 def _subgroup(rep: Representation, group: object, subgroup: object) -> Subgroup:

@@ -90,6 +90,14 @@ class Irrep:
         """The trace of the matrix of one element, exact."""
         return self.representation.character(element)
 
+    def __copy__(self) -> Irrep:
+        """Itself: it does not change."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Irrep:
+        """Itself: it does not change."""
+        return self
+
     def __str__(self) -> str:
         """The label."""
         return self.label

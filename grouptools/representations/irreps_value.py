@@ -197,6 +197,14 @@ class Irreps:
         """Hash group and terms."""
         return hash((self.group, self.terms))
 
+    def __copy__(self) -> Irreps:
+        """Itself: it does not change."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Irreps:
+        """Itself: it does not change."""
+        return self
+
     def __str__(self) -> str:
         """The text that reads back: "16x0e + 8x1o"."""
         return " + ".join(map(str, self.terms))

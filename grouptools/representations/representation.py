@@ -239,6 +239,14 @@ class Representation:
         """Whether its field is real, so that its matrices are orthogonal."""
         return self.field.is_real
 
+    def __copy__(self) -> Representation:
+        """Itself: it does not change."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Representation:
+        """Itself: it does not change."""
+        return self
+
     def __eq__(self, other: object) -> bool:
         """Whether group and orthonormal matrices of the generators are equal."""
         if not isinstance(other, Representation):

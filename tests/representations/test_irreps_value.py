@@ -1,5 +1,7 @@
 """The grammar of irreps: texts and values, there and back, for every group."""
 
+import copy
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -114,6 +116,12 @@ def test_values_do_not_change():
     for value, name in ((Irreps("0e"), "terms"), (Irrep("0e"), "label")):
         with pytest.raises(AttributeError):
             setattr(value, name, ())
+
+
+def test_copies_are_the_values_themselves():
+    """Modules that hold them are copied with copy.deepcopy."""
+    for value in (Irreps("0e"), Irrep("0e"), Irrep("0e").representation):
+        assert copy.copy(value) is copy.deepcopy(value) is value
 
 
 def test_equality_needs_the_same_group():
