@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import sympy
 
     from grouptools.numeric.kernels.sampling import SampledKernels
+    from grouptools.tables import Table
 
 __all__ = ["KernelBasis"]
 
@@ -179,6 +180,17 @@ class KernelBasis:
         from grouptools.numeric.kernels.sampling import sample_basis
 
         return sample_basis(self, grid, radial, dtype)
+
+    def table(self) -> Table:
+        """The exact coefficients as a `Table`, which has a digest and is saved in many formats.
+
+        Axes: i (and its degree), a, b, (l, m).  Entries: signed roots of rational numbers, of
+        orthonormal kernels over orthonormal harmonics, where the field is Q; otherwise integers
+        with one more axis, see `grouptools.tables.kernel_table`.
+        """
+        from grouptools.tables.kernel_table import kernel_table
+
+        return kernel_table(self)
 
     def __len__(self) -> int:
         """The number of kernels."""

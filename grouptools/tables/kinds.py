@@ -14,7 +14,7 @@ from grouptools.exact.surd import SurdArray
 from grouptools.tables import coupling_kinds, polynomial_kinds
 from grouptools.tables.exact_table import Axis, Parameters
 
-__all__ = ["KINDS", "Kind", "kind_named", "normal_parameters"]
+__all__ = ["KINDS", "MADE_KINDS", "Kind", "kind_named", "normal_parameters"]
 
 BOTH = ("real", "complex")
 #: How a spin is typed.  `Fraction` reads more, and would take for ever over "1e999999999".
@@ -117,6 +117,9 @@ KINDS = {
         ),
     )
 }
+
+#: Kinds that no parameters ask for: an object makes the table, as `KernelBasis.table()` does.
+MADE_KINDS = ("kernel_basis",)
 
 
 def kind_named(name: str) -> Kind:

@@ -14,7 +14,7 @@ from grouptools.conventions import BASIS_VERSION, GROUPTOOLS
 from grouptools.errors import FormatError, IntegrityError
 from grouptools.tables.canonical import canonical_json
 from grouptools.tables.exact_table import Axis, Parameters, Table
-from grouptools.tables.kinds import kind_named, normal_parameters
+from grouptools.tables.kinds import MADE_KINDS, kind_named, normal_parameters
 
 __all__ = ["FORMAT", "NUMBER_COLUMNS", "Header", "read_json"]
 
@@ -153,6 +153,8 @@ def _request(kind: Any, parameters: Any) -> tuple[str, Parameters]:
     """Check that a table of this kind and with these parameters can be asked for."""
     if not isinstance(kind, str) or not isinstance(parameters, dict):
         raise FormatError("its header does not name a kind and its parameters")
+    if kind in MADE_KINDS:
+        return kind, _made_parameters(parameters)
     for value in parameters.values():
         is_text = isinstance(value, str) and PARAMETER.fullmatch(value) is not None
         if not is_text and (isinstance(value, bool) or not isinstance(value, int)):
@@ -164,6 +166,15 @@ def _request(kind: Any, parameters: Any) -> tuple[str, Parameters]:
     if normal != parameters:
         raise FormatError("its parameters are not in normal form")
     return kind, parameters
+
+
+def _made_parameters(parameters: dict[Any, Any]) -> Parameters:
+    """Check what describes a table that no parameters ask for: integers, and texts in ASCII."""
+    for value in parameters.values():
+        is_text = isinstance(value, str) and value.isascii() and value.isprintable()
+        if not is_text and (isinstance(value, bool) or not isinstance(value, int)):
+            raise FormatError("one of its parameters is neither a number nor a text in ASCII")
+    return parameters
 
 
 def _axes(content: Any) -> tuple[Axis, ...]:
