@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -180,6 +181,15 @@ class KernelBasis:
         from grouptools.numeric.kernels.sampling import sample_basis
 
         return sample_basis(self, grid, radial, dtype)
+
+    def save(self, path: str | Path) -> Path:
+        """Write group, representations, kernels, digest and certificate as JSON.
+
+        `grouptools.kernels.load_kernel_basis` reads it back.
+        """
+        from grouptools.kernels.filing import save_kernel_basis
+
+        return save_kernel_basis(self, path)
 
     def table(self) -> Table:
         """The exact coefficients as a `Table`, which has a digest and is saved in many formats.
