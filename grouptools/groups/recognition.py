@@ -20,7 +20,7 @@ from grouptools.groups.elements import Integers
 from grouptools.groups.finite import FiniteGroup
 from grouptools.groups.isomorphism import extended_homomorphism
 from grouptools.groups.named import PointGroup
-from grouptools.groups.planar import cyclic, dihedral
+from grouptools.groups.planar import make_planar
 from grouptools.groups.point_groups import make_point_group
 from grouptools.groups.subgroup import Subgroup
 from grouptools.groups.symbols import Symbol, read_symbol, settings
@@ -124,10 +124,9 @@ def _family(rotations: int, largest: int, other: int, has_inversion: bool) -> tu
 
 def _forms(symbol: Symbol) -> list[PointGroup]:
     """The point group in the setting given, and in all others."""
-    if symbol.family in {"cyclic", "dihedral"}:
-        return [cyclic(symbol.n) if symbol.family == "cyclic" else dihedral(symbol.n)]
+    make = make_planar if symbol.family in {"cyclic", "dihedral"} else make_point_group
     others = (symbol._replace(setting=s) for s in settings(symbol) if s != symbol.setting)
-    return [make_point_group(s) for s in (symbol, *others)]
+    return [make(s) for s in (symbol, *others)]
 
 
 def _planar_form(name: str) -> list[PointGroup]:
@@ -136,7 +135,7 @@ def _planar_form(name: str) -> list[PointGroup]:
         raise ArgumentError(
             f"{name!r} was given as a group of the plane, but these are C1, C2, ... and D1, D2, ..."
         )
-    return [cyclic(int(digits)) if letter == "C" else dihedral(int(digits))]
+    return _forms(Symbol("cyclic" if letter == "C" else "dihedral", int(digits), "x"))
 
 
 def _in_place(form: PointGroup, group: FiniteGroup) -> list[int]:

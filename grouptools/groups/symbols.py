@@ -146,6 +146,8 @@ def settings(symbol: Symbol) -> tuple[str, ...]:
     of odd n along y: their mirror planes are normal to x.
     """
     family, n = symbol.family, symbol.n
+    if family in {"cyclic", "dihedral"}:
+        return ("x", "y") if family == "dihedral" and n % 2 else ("x",)
     if family == "Cs" or (n == 2 and family in {"C", "Cv", "Ch"}):
         return ("c", "b", "a")
     if family == "Dd":
