@@ -20,7 +20,7 @@ _ORIGINS = {
     "Irreps": "irreps_value",
     "Representation": "representation",
     "antisymmetric_power": "powers",
-    "branching": "characters",
+    "branching": "branching_rules",
     "character_table": "table_of_characters",
     "decompose": "decomposition",
     "determinant_representation": "named",
@@ -45,9 +45,9 @@ _ORIGINS = {
 }
 
 if TYPE_CHECKING:
+    from grouptools.representations.branching_rules import branching
     from grouptools.representations.catalogue import irrep, irreps
     from grouptools.representations.characters import (
-        branching,
         frobenius_schur,
         induced_character,
         inner_product,

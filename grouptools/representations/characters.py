@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from grouptools.representations.representation import Representation
 
 __all__ = [
-    "branching",
+    "class_multiplicities",
     "class_traces",
     "frobenius_schur",
     "induced_character",
@@ -72,20 +72,34 @@ def multiplicities_of_part(rep: Representation, real: bool) -> list[Copies]:
         return [Copies(1, rep.irrep)]
     if not isinstance(rep.group, FiniteGroup):
         return _of_lie_group(rep, real)
+    return class_multiplicities(rep.group, rep.traces, rep.field, real=real, name=repr(rep))
+
+
+def class_multiplicities(
+    group: FiniteGroup,
+    traces: Sequence[Element],
+    field: Field,
+    *,
+    real: bool = True,
+    name: str = "a class function",
+) -> list[Copies]:
+    """How often a character, given by its values on the classes, contains each irrep.
+
+    Raises `ArgumentError` where a multiplicity is no natural number, so that it is no character.
+    """
     from grouptools.representations.catalogue import irreps
 
     found = []
-    for irrep in irreps(rep.group, real=real):
+    for irrep in irreps(group, real=real):
         own = irrep.representation
-        field = rep.field.joined(own.field)
-        values = [rep.field.embed(trace, field) for trace in rep.traces]
-        others = [own.field.embed(trace, field) for trace in own.traces]
-        count = inner_product(rep.group, values, others, field)
-        copies = count / irrep.endomorphism_dimension
+        joined = field.joined(own.field)
+        values = [field.embed(trace, joined) for trace in traces]
+        others = [own.field.embed(trace, joined) for trace in own.traces]
+        copies = inner_product(group, values, others, joined) / irrep.endomorphism_dimension
         if copies.degree() > 0 or copies[0].q != 1 or copies[0] < 0:
             raise ArgumentError(
-                f"{rep!r} would contain {irrep.label} {field.to_sympy(copies)} times: its "
-                f"matrices are no representation of {rep.group.name}"
+                f"{name} would contain {irrep.label} {joined.to_sympy(copies)} times: its "
+                f"matrices are no representation of {group.name}"
             )
         if copies != 0:
             found.append(Copies(int(copies[0].p), irrep))
@@ -103,20 +117,6 @@ def _of_lie_group(rep: Representation, real: bool) -> list[Copies]:
         if first.is_real == second.is_real == real:
             return list(product_series(first, second))
     return lie_multiplicities(rep, real)
-
-
-def branching(rep: Representation | Irrep, subgroup: object) -> Irreps:
-    """The irreps of a subgroup that a representation, restricted to it, contains.
-
-    `subgroup`: as for `Representation.restrict`.
-
-    >>> from grouptools.groups.lie import SO3
-    >>> from grouptools.groups.planar import cyclic, dihedral
-    >>> str(branching(dihedral(4).irrep("1"), cyclic(4)))
-    '1'
-    """
-    whole = rep.representation if isinstance(rep, Irrep) else rep
-    return multiplicities(whole.restrict(subgroup))
 
 
 def frobenius_schur(rep: Representation) -> int:

@@ -19,7 +19,7 @@ from grouptools.representations.orthonormal import is_orthonormal_equal
 from grouptools.representations.representation import Representation
 from grouptools.representations.sums import direct_sum
 
-__all__ = ["determinants", "embedding", "restricted", "restricted_irrep"]
+__all__ = ["check_acts", "determinants", "embedding", "restricted", "restricted_irrep"]
 
 
 def restricted(rep: Representation, subgroup: object) -> Representation:
@@ -109,15 +109,7 @@ def embedding(group: FiniteGroup, subgroup: Group) -> list[int]:
 def restricted_irrep(irrep: Irrep, subgroup: FiniteGroup) -> Representation:
     """The irrep of a Lie group on its harmonics, restricted to a finite group of the same space."""
     group = irrep.group
-    if group.dimension != subgroup.dimension or not subgroup.natural:
-        raise _no_subgroup(group, subgroup)
-    if group.name in ("SO(2)", "SO(3)"):
-        for name, sign in zip(subgroup.generator_names, determinants(subgroup), strict=True):
-            if sign < 0:
-                raise ArgumentError(
-                    f"{subgroup.name} was given as a subgroup of {group.name}, but its generator "
-                    f"{name!r} is a reflection: use O({group.dimension})"
-                )
+    check_acts(group, subgroup)
     l = int(label_degree(irrep.label))
     waves = harmonic_representation(subgroup, l)
     signs = [1] * len(waves.images)
@@ -128,6 +120,19 @@ def restricted_irrep(irrep: Irrep, subgroup: FiniteGroup) -> Representation:
         signs = determinants(subgroup)
     images = [image.scaled(sign) for image, sign in zip(waves.images, signs, strict=True)]
     return Representation(subgroup, images, squares, f"{irrep.label} of {group.name}")
+
+
+def check_acts(group: Group, subgroup: FiniteGroup) -> None:
+    """Raise `ArgumentError` unless the matrices of a finite group are elements of a Lie group."""
+    if group.dimension != subgroup.dimension or not subgroup.natural:
+        raise _no_subgroup(group, subgroup)
+    if group.name in ("SO(2)", "SO(3)"):
+        for name, sign in zip(subgroup.generator_names, determinants(subgroup), strict=True):
+            if sign < 0:
+                raise ArgumentError(
+                    f"{subgroup.name} was given as a subgroup of {group.name}, but its generator "
+                    f"{name!r} is a reflection: use O({group.dimension})"
+                )
 
 
 @lru_cache(maxsize=256)

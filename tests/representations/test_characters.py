@@ -18,6 +18,7 @@ from grouptools.representations import (
     inner_product,
     irreps,
 )
+from grouptools.representations.branching_rules import lie_traces
 
 ORACLES = Path(__file__).parents[1] / "golden" / "oracles"
 SUBDUCTION = json.loads((ORACLES / "character_tables.json").read_text())["subduction"]
@@ -128,6 +129,28 @@ def test_branching_keeps_dimension_and_parity(by_name, name):
         if group.order > 1 and "i" in group.generator_names:
             parity = "g" if one.label.endswith("e") else "u"
             assert all(part.label.endswith(parity) for _, part in found)
+
+
+@pytest.mark.parametrize("name", ["C1", "Oh", "D3h", "S4", "D6", "I", "dihedral 5", "dihedral 1"])
+def test_closed_forms_are_the_traces(by_name, name):
+    """sum cos m t and 2 cos k t, against the matrices of the harmonics."""
+    group = by_name(name)
+    for one in irreps(O3() if group.dimension == 3 else O2(), 5):
+        matrices = one.representation.restrict(group)
+        assert lie_traces(one, group) == matrices.traces
+        assert branching(one, group) == matrices.multiplicities()
+
+
+def test_branching_of_high_degree(by_name):
+    """The invariants of I are those of Molien's series: 1 + t^15 over degrees 6 and 10."""
+    series = sympy.series(
+        (1 + sympy.Symbol("t") ** 15)
+        / ((1 - sympy.Symbol("t") ** 6) * (1 - sympy.Symbol("t") ** 10)),
+        n=41,
+    )
+    group = by_name("I")
+    for l in (0, 5, 6, 10, 12, 15, 16, 30, 40):
+        assert branching(Irrep(l, SO3()), group).count("A") == series.coeff("t", l)
 
 
 def test_branching_to_rotations():
