@@ -8,22 +8,15 @@ arXiv:1807.02547].  Its angular part of degree l is a combination of the harmoni
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from grouptools.certificates import Certificate
-from grouptools.exact.algebra.fields import Field
-from grouptools.groups.group import Group
+from grouptools.kernels.exact_basis import ExactBasis
 from grouptools.kernels.explanation import Explanation, explained
-from grouptools.kernels.patterns import Part
-from grouptools.kernels.plain import canonical_text, plain_basis
 from grouptools.kernels.polynomials import kernels_to_sympy
-from grouptools.kernels.summands import Summands
 
 if TYPE_CHECKING:
     import sympy
@@ -34,11 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["KernelBasis"]
 
 
-class KernelBasis:
+class KernelBasis(ExactBasis):
     """The equivariant kernels of degree 0 to `l_max`, orthonormal over the sphere or circle.
 
     `rep_in`, `rep_out`: the representations, as they were given.
-    `parts[l]`: the exact basis of degree l.
+    `parts[l]`: the exact basis of degree l; `dimensions[l]`: its size.
 
     The integral of tr(K_i^T K_j) over unit vectors is 1 for i = j and 0 otherwise.  Elements are
     in the order of their degree, and within it of the pivots of the canonical basis in the order
@@ -48,69 +41,20 @@ class KernelBasis:
     with m = -l..l in space; -l, l in the plane; 0 for l = 0.
     """
 
-    def __init__(
-        self,
-        rep_in: object,
-        rep_out: object,
-        summands: tuple[Summands, Summands],
-        parts: Sequence[Part],
-    ) -> None:
-        """Take what `kernel_basis` derives."""
-        self.rep_in = rep_in
-        self.rep_out = rep_out
-        self.source, self.target = summands
-        self.parts = tuple(parts)
-
-    @property
-    def group(self) -> Group:
-        """The group."""
-        return self.source.group
-
-    @property
-    def field(self) -> Field:
-        """The field of the exact coefficients."""
-        return self.parts[0].field
-
     @property
     def l_max(self) -> int:
         """The largest degree."""
         return len(self.parts) - 1
 
     @property
-    def shape(self) -> tuple[int, int]:
-        """(n_out, n_in)."""
-        return self.target.dimension, self.source.dimension
-
-    @property
-    def dimensions(self) -> tuple[int, ...]:
-        """The number of kernels of each degree 0, ..., l_max."""
-        return tuple(part.dimension for part in self.parts)
-
-    @property
-    def dimension(self) -> int:
-        """The number of kernels."""
-        return sum(self.dimensions)
-
-    @property
     def degrees(self) -> NDArray[np.int64]:
         """The degree of each kernel."""
         return np.repeat(np.arange(self.l_max + 1), self.dimensions)
 
-    def plain(self) -> dict[str, Any]:
-        """All of it as dictionaries, lists and integers; see `grouptools.kernels.plain`."""
-        return plain_basis(self.source, self.target, {"kind": "harmonics"}, self.parts)
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the canonical text of `plain()`, in hexadecimal."""
-        return sha256(canonical_text(self.plain()).encode()).hexdigest()
-
-    @cached_property
-    def certificate(self) -> Certificate:
-        """What the independent checker proves about it, exactly, when it is first asked for."""
-        from grouptools.certificates.kernels import kernel_certificate
-
-        return kernel_certificate(self.plain())
+    @property
+    def space(self) -> dict[str, Any]:
+        """The kernels are combinations of harmonics."""
+        return {"kind": "harmonics"}
 
     def explain(self) -> Explanation:
         """Degree by degree, the number of kernels and the selection rule that leaves none.
@@ -201,18 +145,6 @@ class KernelBasis:
         from grouptools.tables.kernel_table import kernel_table
 
         return kernel_table(self)
-
-    def __len__(self) -> int:
-        """The number of kernels."""
-        return self.dimension
-
-    def __eq__(self, other: object) -> bool:
-        """Two bases are equal when their digests are."""
-        return isinstance(other, KernelBasis) and self.digest == other.digest
-
-    def __hash__(self) -> int:
-        """Hash the digest."""
-        return hash(self.digest)
 
     def __repr__(self) -> str:
         """Say between what, and how many."""

@@ -67,7 +67,11 @@ class Pattern:
 
 
 class Copies(NamedTuple):
-    """A pattern, and the pairs of each copy: `places[c, p]` is a * n_in + b of pair p."""
+    """A pattern, and the pairs of each copy: `places[c, p]` is a * n_in + b of pair p.
+
+    A pattern with one order, of a part with more, has triples (a, b, m) for pairs: there
+    `places[c, p]` is (a * n_in + b) * orders + m.
+    """
 
     pattern: Pattern
     places: Integers
@@ -123,20 +127,18 @@ class Part:
 
     def entries(self) -> Entries:
         """All nonzero entries, in the order of (row, a, b, m)."""
-        columns: list[list[Any]] = [[], [], [], []]
-        for pattern, places, rows in self.placed:
-            columns[0].append(rows[:, pattern.solution].ravel())
-            columns[1].append(places[:, pattern.pair].ravel())
-            columns[2].append(np.tile(pattern.order, len(rows)))
-            columns[3].append(np.tile(pattern.coefficients, (len(rows), 1)))
-        if not columns[0]:
-            empty = np.zeros(0, dtype=np.int64)
-            return Entries(empty, empty, empty, empty, np.zeros((0, self.field.degree), np.int64))
-        row, place, m = (np.concatenate(column) for column in columns[:3])
-        sequence = np.lexsort((m, place, row))
-        a, b = np.divmod(place[sequence], self.shape[1])
-        coefficients = np.concatenate(columns[3])[sequence]
-        return Entries(row[sequence], a, b, m[sequence], coefficients)
+        empty = np.zeros(0, dtype=np.int64)
+        numbers, places = [empty], [empty]
+        coefficients: list[NDArray[Any]] = [np.zeros((0, self.field.degree), np.int64)]
+        for pattern, pairs, rows in self.placed:
+            numbers.append(rows[:, pattern.solution].ravel())
+            places.append((pairs[:, pattern.pair] * pattern.orders + pattern.order).ravel())
+            coefficients.append(np.tile(pattern.coefficients, (len(rows), 1)))
+        row, place = np.concatenate(numbers), np.concatenate(places)
+        sequence = np.lexsort((place, row))
+        pair, m = np.divmod(place[sequence], self.orders)
+        a, b = np.divmod(pair, self.shape[1])
+        return Entries(row[sequence], a, b, m, np.concatenate(coefficients)[sequence])
 
 
 def pattern_of(basis: CanonicalBasis, pairs: int, orders: int) -> Pattern:
@@ -157,7 +159,7 @@ def assembled(
     pivots = []
     for pattern, places in kept:
         firsts = pattern.firsts
-        pivots.append(places[:, pattern.pair[firsts]] * orders + pattern.order[firsts])
+        pivots.append(places[:, pattern.pair[firsts]] * pattern.orders + pattern.order[firsts])
     ranks = np.argsort(np.argsort(np.concatenate([p.ravel() for p in pivots]))) if pivots else ()
     placed, start = [], 0
     for (pattern, places), pivot in zip(kept, pivots, strict=True):
