@@ -23,6 +23,7 @@ __all__ = [
     "load_vector",
     "permute",
     "prefetch_address",
+    "store_line",
     "store_vector",
     "transposed",
     "vector_address",
@@ -75,6 +76,14 @@ def load_vector(builder: Any, address: Any) -> Any:
 def store_vector(builder: Any, vector: Any, address: Any) -> None:
     """Store a vector at an address of its elements' alignment."""
     builder.store(vector, address).align = _alignment(vector)
+
+
+def store_line(builder: Any, vector: Any, address: Any) -> None:
+    """Store a vector past the caches, at a multiple of its size."""
+    store = builder.store(vector, address)
+    store.align = BYTES
+    one = ir.Constant(ir.IntType(32), 1)
+    store.set_metadata("nontemporal", builder.module.add_metadata([one]))
 
 
 def _alignment(vector: Any) -> int:

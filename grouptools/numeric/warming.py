@@ -18,7 +18,7 @@ import numpy as np
 
 from grouptools.errors import ArgumentError
 from grouptools.exact.quantum_numbers import degree
-from grouptools.numeric.harmonics.evaluation import CACHE_BYTES, UNROLLED
+from grouptools.numeric.harmonics.evaluation import CACHE_BYTES, CACHES_BYTES, UNROLLED
 from grouptools.numeric.harmonics.pullback import UNROLLED as STRAIGHT
 
 __all__ = ["Call", "calls", "warmed_functions"]
@@ -131,11 +131,11 @@ def _harmonics(dtype: np.dtype[Any], l_max: int, large: bool) -> Iterator[Call]:
             what = "loops" if l > last else f"l_max = {l}"
             detail = f"{what}, order {order}{'' if normalize else ', solid'}, {dtype.name}"
             yield _call("harmonics.evaluation", HARMONICS, detail, (l, points), options)
-            if large and l <= last:
+            for size in (CACHE_BYTES, CACHES_BYTES) if large and l <= last else ():
                 numbers = 3**order * (l + 1) ** 2
-                many = np.ones((CACHE_BYTES // (numbers * dtype.itemsize) + 16, 3), dtype)
-                detail += ", large"
-                yield _call("harmonics.evaluation", HARMONICS, detail, (l, many), options)
+                many = np.ones((size // (numbers * dtype.itemsize) + 16, 3), dtype)
+                what = f"{detail}, large, {size >> 20} MiB"
+                yield _call("harmonics.evaluation", HARMONICS, what, (l, many), options)
     detail = f"complex, {dtype.name}"
     yield _call("harmonics.evaluation", HARMONICS, detail, (1, points), {"basis": "complex"})
 

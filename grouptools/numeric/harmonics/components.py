@@ -29,6 +29,7 @@ __all__ = [
     "around",
     "flush",
     "length_factors",
+    "moved_on",
     "pair_at",
     "put_gradient",
     "put_hessian",
@@ -124,21 +125,28 @@ def length_factors(unit: Any, s: Any, power: Any, side: Any, cap: Any, normalize
 
 
 @part
-def flush(buffer: Floats, parts: int, count: int, flat: Any, block: Any, ahead: bool) -> None:
-    """Write `count` columns of every component; `block`: (first point, columns, written)."""
-    first, columns, written = block
+def flush(
+    buffer: Floats, parts: int, count: int, arrays: Any, places: Any, columns: int, ahead: bool
+) -> None:
+    """Write `count` columns of every component to rows of `columns` numbers from `places` on."""
     width = width_of(buffer)
     gap = parts * width
-    write_columns(buffer, 0, gap, count, flat[0], first * columns + written, columns, ahead)
+    write_columns(buffer, 0, gap, count, arrays[0], places[0], columns, ahead)
     for c in range(3):
-        place = (3 * first + c) * columns + written
-        write_columns(buffer, (1 + c) * width, gap, count, flat[1], place, 3 * columns, ahead)
-    if len(flat) == 3:
+        place = places[1] + c * columns
+        write_columns(buffer, (1 + c) * width, gap, count, arrays[1], place, 3 * columns, ahead)
+    if len(arrays) == 3:
         for c in range(9):
             i, j = min(c // 3, c % 3), max(c // 3, c % 3)
             source = (4 + i + j + (1 if i else 0)) * width
-            place = (9 * first + c) * columns + written
-            write_columns(buffer, source, gap, count, flat[2], place, 9 * columns, ahead)
+            place = places[2] + c * columns
+            write_columns(buffer, source, gap, count, arrays[2], place, 9 * columns, ahead)
+
+
+@part
+def moved_on(places: Any, count: int) -> Any:
+    """Places in three arrays, `count` numbers on."""
+    return places[0] + count, places[1] + count, places[2] + count
 
 
 @part

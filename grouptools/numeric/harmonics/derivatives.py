@@ -2,17 +2,23 @@
 
 Each S(l, +-k) comes with its derivatives, which `grouptools.numeric.harmonics.components` makes of
 the degree below; rows of two degrees are kept, and components collect side by side in the buffer.
+
+`ahead` and `streaming` are for large results: cache lines are asked for early, or blocks leave as
+`grouptools.numeric.streaming` says.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from grouptools.numeric.arguments import Floats
 from grouptools.numeric.columns import drop_columns, lanes_buffer
-from grouptools.numeric.compilation import kernel
+from grouptools.numeric.compilation import kernel, part
 from grouptools.numeric.harmonics.components import (
     around,
     flush,
     length_factors,
+    moved_on,
     pair_at,
     put_gradient,
     put_hessian,
@@ -21,11 +27,73 @@ from grouptools.numeric.harmonics.components import (
 )
 from grouptools.numeric.harmonics.kernels import next_polar, start_block
 from grouptools.numeric.simd import spread, store, where_less, width_of
+from grouptools.numeric.streaming import (
+    finish_block,
+    leave,
+    leave_step,
+    rows_at,
+    stage,
+    staged_at,
+    ways_of,
+)
 
 __all__ = ["evaluate_gradients", "evaluate_hessians"]
 
 #: Columns of each component that collect before they leave, for gradients and for Hessians.
 ROOM, SMALL_ROOM = 800, 64
+
+
+@part
+def slopes_at(slopes: Floats, entry: int) -> Any:
+    """b, e, g in every lane."""
+    return (
+        spread(slopes[3 * entry]),
+        spread(slopes[3 * entry + 1]),
+        spread(slopes[3 * entry + 2]),
+    )
+
+
+@part
+def clear(rows: Floats, start: int, stop: int, width: int, zero: Any) -> None:
+    """Columns start, ..., stop - 1 are 0."""
+    for k in range(start, stop):
+        store(rows, k * width, zero)
+
+
+@part
+def put_with_gradients(
+    buffer: Floats, places: Any, width: int, pair: Any, slopes: Any, v: Any, factors: Any
+) -> None:
+    """Y(l, -k) and Y(l, k) with gradients; the second is the one that stays where k = 0."""
+    put_gradient(buffer, places[0], width, pair[1], slopes[1], v, factors)
+    put_gradient(buffer, places[1], width, pair[0], slopes[0], v, factors)
+
+
+@part
+def put_with_hessians(
+    buffer: Floats,
+    rows: Floats,
+    lower: int,
+    length: int,
+    k: int,
+    places: Any,
+    width: int,
+    pair: Any,
+    slopes: Any,
+    numbers: Any,
+    v: Any,
+    factors: Any,
+) -> None:
+    """The same with Hessians; `numbers`: b, e, g."""
+    put_with_gradients(buffer, places, width, pair, slopes, v, factors)
+    curve, other = around(rows, lower + length, k, width, numbers[0], numbers[1], numbers[2])
+    y, y_other = pair_at(rows, lower + 2 * length, k, width)
+    z, z_other = pair_at(rows, lower + 3 * length, k, width)
+    g = numbers[2]
+    curves = other[0], other[1], other[2], g * y_other, g * z_other
+    put_hessian(buffer, places[0], width, pair[1], slopes[1], curves, v, factors)
+    curves = curve[0], curve[1], curve[2], g * y, g * z
+    put_hessian(buffer, places[1], width, pair[0], slopes[0], curves, v, factors)
 
 
 @kernel
@@ -40,65 +108,71 @@ def evaluate_gradients(
     normalize: bool,
     careful: bool,
     ahead: bool,
+    streaming: bool,
     values: Floats,
     gradients: Floats,
 ) -> None:
     """Values as in `evaluate_values`, and gradients[i, axis, l*l + l + m]."""
-    columns = (l_max + 1) ** 2
-    width = width_of(limits)
+    columns, width, length = (l_max + 1) ** 2, width_of(limits), 2 * (l_max + 4)
     powers = lanes_buffer(2 * (l_max + 1), limits)
     steps = lanes_buffer(2 * (l_max + 1), limits)
     room = min(columns, max(ROOM, 4 * l_max + 2 + 3 * width))
     buffer = lanes_buffer(4 * room, limits)
-    length = 2 * (l_max + 4)
     rows = lanes_buffer(2 * length, limits)
     cap = spread(limits[1])
     one, zero = cap / cap, cap - cap
-    flat = values.reshape(-1), gradients.reshape(-1)
+    flat, size = (values.reshape(-1), gradients.reshape(-1)), width * columns
+    staged, there = stage(1, size, flat[0], streaming)
+    here = 0
+    ways = ways_of(there, flat, start, columns, size, True)  # nothing, where the first block goes
     for block in range(start, stop, width):
-        first = min(block, stop - width)
+        first, opens = min(block, stop - width), block == start
+        if streaming and first < block:  # the last points, with some that were done before
+            leave(staged, flat, ways)
+            ways, opens = ways_of(there, flat, first, columns, size, True), True
+        arrays = (staged, staged) if streaming else flat
+        places = staged_at(here, size, staged) if streaming else rows_at(first, columns)
         unit, distance, s, power, side = start_block(
             xyz, first, l_max, limits, careful, powers, steps
         )
         v = (unit[0], unit[2], unit[4])
         step, inverse = length_factors(unit, s, power, side, cap, normalize)
-        scale, degree, written, filled = one, zero, 0, 0
-        for k in range(2 * length):
-            store(rows, k * width, zero)
+        scale, degree, filled = one, zero, 0
+        clear(rows, 0, 2 * length, width, zero)
         for l in range(l_max + 1):
             if filled + 2 * l + 1 > room:
                 done = (filled - width) // width * width
-                flush(buffer, 4, done, flat, (first, columns, written), ahead)
+                flush(buffer, 4, done, arrays, places, columns, ahead)
                 drop_columns(buffer, 4 * done, 4 * filled)
-                written, filled = written + done, filled - done
-            here, lower = (l % 2) * length + 2, ((l + 1) % 2) * length + 2
-            factors = (degree, inverse)
+                places, filled = moved_on(places, done), filled - done
+            here_row, lower = (l % 2) * length + 2, ((l + 1) % 2) * length + 2
             near, now = (zero, zero), pair_at(rows, lower, 0, width)
-            at = l * (l + 1) // 2
             for k in range(l + 1):
+                entry = l * (l + 1) // 2 + k
                 far = pair_at(rows, lower, k + 1, width)
-                b, e, g = (
-                    spread(slopes[3 * (at + k)]),
-                    spread(slopes[3 * (at + k) + 1]),
-                    spread(slopes[3 * (at + k) + 2]),
-                )
-                q = next_polar(steps, table, at + k, k, l, width, distance, scale)
+                b, e, g = slopes_at(slopes, entry)
+                q = next_polar(steps, table, entry, k, l, width, distance, scale)
                 re, im = pair_at(powers, 0, k, width)
-                value, other = q * re, q * im
-                slope, slope_other = slopes_of(b, e, g, near, far, now)
-                put_pair(rows, here, k, width, value, other)
-                place = 4 * (filled + l - k) * width
-                put_gradient(buffer, place, width, other, slope_other, v, factors)
-                place = 4 * (filled + l + k) * width  # written last where k = 0
-                put_gradient(buffer, place, width, value, slope, v, factors)
+                pair = q * re, q * im
+                put_pair(rows, here_row, k, width, pair[0], pair[1])
+                at = 4 * (filled + l - k) * width, 4 * (filled + l + k) * width
+                derived = slopes_of(b, e, g, near, far, now)
+                put_with_gradients(buffer, at, width, pair, derived, v, (degree, inverse))
                 near, now = now, far
-            for k in range(l + 1, l + 3):
-                put_pair(rows, here, k, width, zero, zero)
+                if streaming:
+                    leave_step(staged, flat, ways, entry)
+            clear(rows, here_row + 2 * (l + 1), here_row + 2 * (l + 3), width, zero)
             filled += 2 * l + 1
             scale = scale * step
             if normalize:
                 degree = degree - one
-        flush(buffer, 4, filled, flat, (first, columns, written), ahead)
+        flush(buffer, 4, filled, arrays, places, columns, ahead)
+        if streaming:
+            ways = ways_of(here, flat, first, columns, size, opens)
+            finish_block(staged, here, there, flat, ways, size, opens)
+            here, there = there, here
+    if streaming:
+        leave(staged, flat, ways)
 
 
 @kernel
@@ -118,19 +192,18 @@ def evaluate_hessians(
     hessians: Floats,
 ) -> None:
     """As `evaluate_gradients`, and hessians[i, axis, axis, l*l + l + m]."""
-    columns = (l_max + 1) ** 2
-    width = width_of(limits)
+    columns, width, length = (l_max + 1) ** 2, width_of(limits), 2 * (l_max + 4)
     powers = lanes_buffer(2 * (l_max + 1), limits)
     steps = lanes_buffer(2 * (l_max + 1), limits)
     room = min(columns, max(SMALL_ROOM, 4 * l_max + 2 + 3 * width))
     buffer = lanes_buffer(10 * room, limits)
-    length = 2 * (l_max + 4)
     rows = lanes_buffer(8 * length, limits)  # S, and its three derivatives, of two degrees
     cap = spread(limits[1])
     one, zero = cap / cap, cap - cap
     flat = values.reshape(-1), gradients.reshape(-1), hessians.reshape(-1)
     for block in range(start, stop, width):
         first = min(block, stop - width)
+        places = rows_at(first, columns)
         unit, distance, s, power, side = start_block(
             xyz, first, l_max, limits, careful, powers, steps
         )
@@ -138,49 +211,37 @@ def evaluate_hessians(
         step, inverse = length_factors(unit, s, power, side, cap, normalize)
         square = inverse * inverse
         square = where_less(square, cap, square, cap)
-        scale, degree, outer, written, filled = one, zero, zero, 0, 0
-        for k in range(8 * length):
-            store(rows, k * width, zero)
+        scale, degree, outer, filled = one, zero, zero, 0
+        clear(rows, 0, 8 * length, width, zero)
         for l in range(l_max + 1):
             if filled + 2 * l + 1 > room:
                 done = (filled - width) // width * width
-                flush(buffer, 10, done, flat, (first, columns, written), ahead)
+                flush(buffer, 10, done, flat, places, columns, ahead)
                 drop_columns(buffer, 10 * done, 10 * filled)
-                written, filled = written + done, filled - done
-            here, lower = (l % 2) * 4 * length + 2, ((l + 1) % 2) * 4 * length + 2
+                places, filled = moved_on(places, done), filled - done
+            here_row, lower = (l % 2) * 4 * length + 2, ((l + 1) % 2) * 4 * length + 2
             factors = (degree, inverse, outer, square)
-            at = l * (l + 1) // 2
             for k in range(l + 1):
-                b, e, g = (
-                    spread(slopes[3 * (at + k)]),
-                    spread(slopes[3 * (at + k) + 1]),
-                    spread(slopes[3 * (at + k) + 2]),
-                )
-                q = next_polar(steps, table, at + k, k, l, width, distance, scale)
+                entry = l * (l + 1) // 2 + k
+                numbers = slopes_at(slopes, entry)
+                q = next_polar(steps, table, entry, k, l, width, distance, scale)
                 re, im = pair_at(powers, 0, k, width)
-                value, other = q * re, q * im
-                slope, slope_other = around(rows, lower, k, width, b, e, g)
-                curve, curve_other = around(rows, lower + length, k, width, b, e, g)
-                y, y_other = pair_at(rows, lower + 2 * length, k, width)
-                z, z_other = pair_at(rows, lower + 3 * length, k, width)
-                put_pair(rows, here, k, width, value, other)
+                pair = q * re, q * im
+                derived = around(rows, lower, k, width, numbers[0], numbers[1], numbers[2])
+                put_pair(rows, here_row, k, width, pair[0], pair[1])
                 for c in range(3):
-                    row = here + (1 + c) * length
-                    put_pair(rows, row, k, width, slope[c], slope_other[c] if k else zero)
-                place = 10 * (filled + l - k) * width
-                put_gradient(buffer, place, width, other, slope_other, v, factors)
-                curves = curve_other[0], curve_other[1], curve_other[2], g * y_other, g * z_other
-                put_hessian(buffer, place, width, other, slope_other, curves, v, factors)
-                place = 10 * (filled + l + k) * width  # written last where k = 0
-                put_gradient(buffer, place, width, value, slope, v, factors)
-                curves = curve[0], curve[1], curve[2], g * y, g * z
-                put_hessian(buffer, place, width, value, slope, curves, v, factors)
+                    row = here_row + (1 + c) * length
+                    put_pair(rows, row, k, width, derived[0][c], derived[1][c] if k else zero)
+                at = 10 * (filled + l - k) * width, 10 * (filled + l + k) * width
+                put_with_hessians(
+                    buffer, rows, lower, length, k, at, width, pair, derived, numbers, v, factors
+                )
             for c in range(4):
-                for k in range(l + 1, l + 3):
-                    put_pair(rows, here + c * length, k, width, zero, zero)
+                row = here_row + c * length
+                clear(rows, row + 2 * (l + 1), row + 2 * (l + 3), width, zero)
             filled += 2 * l + 1
             scale = scale * step
             if normalize:
                 degree = degree - one
                 outer = degree * (zero - one - one - degree)
-        flush(buffer, 10, filled, flat, (first, columns, written), ahead)
+        flush(buffer, 10, filled, flat, places, columns, ahead)

@@ -22,7 +22,7 @@ from grouptools.numeric.harmonics.complex_basis import to_complex
 from grouptools.numeric.harmonics.derivatives import evaluate_gradients, evaluate_hessians
 from grouptools.numeric.harmonics.kernels import evaluate_values
 from grouptools.numeric.harmonics.tables import gradient_table, value_table
-from grouptools.numeric.harmonics.unrolled import unrolled
+from grouptools.numeric.harmonics.unrolled import unrolled, unrolled_streaming
 from grouptools.numeric.llvm import BYTES
 from grouptools.numeric.memory import empty
 from grouptools.numeric.threads import run_sliced
@@ -31,8 +31,10 @@ __all__ = ["F64", "limits_for", "spherical_harmonics"]
 
 #: Up to these degrees there is straight-line code, for values, gradients and Hessians.
 UNROLLED = (10, 10, 4)
-#: Results of more bytes than this find no place in a cache near the processor.
-CACHE_BYTES = 1 << 22
+#: Results of more bytes than this find no place in a cache near the processor, in any cache.
+CACHE_BYTES, CACHES_BYTES = 1 << 22, 1 << 25
+#: Up to this degree two blocks of values and gradients have room in a cache.
+STREAMED = 64
 F32, F64 = np.dtype(np.float32), np.dtype(np.float64)
 NAMES = ("spherical_harmonics", "spherical_harmonics gradients", "spherical_harmonics Hessians")
 SOLID = "spherical_harmonics, solid"
@@ -137,8 +139,9 @@ def _evaluate(
     if count == 0:
         return
     size = sum([part[0].size for part in outputs])
-    ahead = count * size * target.itemsize > CACHE_BYTES
-    width, work = _method(l_max, normalize, normalization, len(outputs) - 1, target, ahead)
+    nbytes = count * size * target.itemsize
+    place = (nbytes > CACHE_BYTES) + (nbytes > CACHES_BYTES)
+    width, work = _method(l_max, normalize, normalization, len(outputs) - 1, target, place)
     if count >= width:
         run_sliced(
             lambda start, stop: work(points, start, stop, *outputs), count, size, multiple=width
@@ -154,38 +157,62 @@ def _evaluate(
 
 @lru_cache(maxsize=64)
 def _method(
-    l_max: int, normalize: bool, normalization: str, order: int, target: np.dtype[Any], ahead: bool
+    l_max: int, normalize: bool, normalization: str, order: int, target: np.dtype[Any], place: int
 ) -> tuple[int, Callable[..., None]]:
-    """Points in a block, and work(points, start, stop, *outputs), its tables at hand."""
+    """Points in a block, and work(points, start, stop, *outputs), its tables at hand.
+
+    `place`: 0 where the outputs fit into a cache near the processor, 1 into any, 2 into none.
+    """
     straight = l_max <= UNROLLED[order]
     inside = target if straight else F64  # float32 alone is too coarse where l is large
     table = value_table(l_max, normalization, inside)
     slopes = gradient_table(l_max if order else 0, normalization, inside)
     limits = limits_for(inside, target)
-    careful = target == F64
+    streaming = place == 2 and order == 1 and l_max <= STREAMED and target == F64
+    choices = normalize, target == F64, place > 0 and not streaming
     work: Callable[..., None]
     if straight:
-        kernel = unrolled(l_max, normalize, order, ahead)
-        unused = [np.empty((0, *(3,) * k, 1), target) for k in range(order + 1, 3)]
+        work = _straight(l_max, normalize, order, place, (table, slopes, limits))
+
+    elif order == 1:
 
         def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
-            kernel(points, start, stop, table, slopes, limits, *outputs, *unused)
+            given = table, slopes, limits, *choices, streaming
+            evaluate_gradients(points, start, stop, l_max, *given, *outputs)
 
-    elif order:
-        evaluate = evaluate_gradients if order == 1 else evaluate_hessians
-        given = table, slopes, limits, normalize, careful, ahead
+    elif order == 2:
 
         def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
-            evaluate(points, start, stop, l_max, *given, *outputs)
+            given = table, slopes, limits, *choices
+            evaluate_hessians(points, start, stop, l_max, *given, *outputs)
 
     else:
 
         def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
-            evaluate_values(
-                points, start, stop, l_max, table, limits, normalize, careful, ahead, *outputs
-            )
+            evaluate_values(points, start, stop, l_max, table, limits, *choices, *outputs)
 
     return BYTES // inside.itemsize, work
+
+
+def _straight(
+    l_max: int, normalize: bool, order: int, place: int, tables: tuple[Floats, Floats, Floats]
+) -> Callable[..., None]:
+    """The same where there is straight-line code."""
+    if place == 2:
+        stream = unrolled_streaming(l_max, normalize, order)
+
+        def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
+            stream(points, start, stop, *tables, *[part.reshape(-1) for part in outputs])
+
+    else:
+        kernel = unrolled(l_max, normalize, order, place > 0)
+        dtype = tables[2].dtype
+        unused = [np.empty((0, *(3,) * k, 1), dtype) for k in range(order + 1, 3)]
+
+        def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
+            kernel(points, start, stop, *tables, *outputs, *unused)
+
+    return work
 
 
 @lru_cache

@@ -25,8 +25,9 @@ from grouptools.numeric.harmonics.straight import (
     solid_derivatives,
 )
 from grouptools.numeric.simd import intrinsic, spread, width_of
+from grouptools.numeric.streaming import LineCopier, finish_block, leave, stage, staged_at, ways_of
 
-__all__ = ["unrolled"]
+__all__ = ["unrolled", "unrolled_streaming"]
 
 
 @lru_cache
@@ -36,6 +37,7 @@ def unrolled(l_max: int, normalize: bool, derivatives: int, ahead: bool) -> Call
     evaluate(xyz, start, stop, values_table, gradients_table, limits, values, gradients,
     hessians)
     """
+    columns = (l_max + 1) ** 2
 
     @kernel
     def evaluate(
@@ -53,13 +55,12 @@ def unrolled(l_max: int, normalize: bool, derivatives: int, ahead: bool) -> Call
         for first in range(start, stop, width):
             block = min(first, stop - width)
             x, y, z, power = ordinary_vectors(xyz, block, limits)
-            vector = x, y, z, power, spread(limits[1])
             _block(
-                vector,
-                table,
-                slopes,
+                (x, y, z, power, spread(limits[1])),
+                (table, slopes),
                 (values, gradients, hessians),
-                block,
+                (block * columns, 3 * block * columns, 9 * block * columns),
+                (),
                 l_max,
                 normalize,
                 derivatives,
@@ -69,50 +70,109 @@ def unrolled(l_max: int, normalize: bool, derivatives: int, ahead: bool) -> Call
     return evaluate
 
 
+@lru_cache
+def unrolled_streaming(l_max: int, normalize: bool, derivatives: int) -> Callable[..., None]:
+    """As `unrolled`, for results that leave by `grouptools.numeric.streaming`.
+
+    evaluate(xyz, start, stop, values_table, gradients_table, limits, *outputs), the outputs flat.
+    """
+    columns = (l_max + 1) ** 2
+
+    @kernel
+    def evaluate(
+        xyz: Floats,
+        start: int,
+        stop: int,
+        table: Floats,
+        slopes: Floats,
+        limits: Floats,
+        *outputs: Floats,
+    ) -> None:
+        width = width_of(limits)
+        size = width * columns
+        staged, there = stage(derivatives, size, outputs[0], True)
+        here = 0
+        ways = ways_of(there, outputs, start, columns, size, True)  # nothing, where the first goes
+        for first in range(start, stop, width):
+            block, opens = min(first, stop - width), first == start
+            if block < first:  # the last points, with some that were done before
+                leave(staged, outputs, ways)
+                ways, opens = ways_of(there, outputs, block, columns, size, True), True
+            x, y, z, power = ordinary_vectors(xyz, block, limits)
+            _block(
+                (x, y, z, power, spread(limits[1])),
+                (table, slopes),
+                (staged, staged, staged),
+                staged_at(here, size, staged),
+                (outputs, ways),
+                l_max,
+                normalize,
+                derivatives,
+                False,
+            )
+            ways = ways_of(here, outputs, block, columns, size, opens)
+            finish_block(staged, here, there, outputs, ways, size, opens)
+            here, there = there, here
+        leave(staged, outputs, ways)
+
+    return evaluate
+
+
 @intrinsic
 def _block(
     _: Any,
     vector: Any,
-    table: Any,
-    slopes: Any,
-    outputs: Any,
-    first: Any,
+    tables: Any,
+    targets: Any,
+    places: Any,
+    leaving: Any,
     l_max: Any,
     normalize: Any,
     derivatives: Any,
     ahead: Any,
 ) -> Any:
-    """Emit the harmonics of the block of points that starts at `first`."""
+    """Emit the harmonics of a block of points, whose rows begin at `places` of `targets`.
+
+    `leaving` is empty, or the arrays of the result and the ways of the block that leaves meanwhile.
+    """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        kinds = signature.args
-        e = Emitter(context, builder, kinds[0].dtype.dtype)
+        def item(argument: int, *path: int) -> tuple[Any, Any]:
+            kind, value = signature.args[argument], arguments[argument]
+            for i in path:
+                kind, value = kind[i], builder.extract_value(value, i)
+            return kind, value
+
+        e = Emitter(context, builder, vector[0].dtype)
         top, order = l_max.literal_value, derivatives.literal_value
-        writers = []
+        writers, copiers = [], []
         for k in range(order + 1):
-            array = kinds[3].types[k], builder.extract_value(arguments[3], k)
-            writers += _writers(e, array, 3**k, arguments[4], top, ahead.literal_value)
-        numbers = Numbers(e, (kinds[1], arguments[1]), (kinds[2], arguments[2]))
-        direction = direction_of(e, *(builder.extract_value(arguments[0], i) for i in range(5)))
+            writers += _writers(e, item(2, k), 3**k, item(3, k)[1], top, ahead.literal_value)
+            if len(leaving):
+                way = [item(4, 1, k, i)[1] for i in range(3)]
+                copiers += [LineCopier(e, item(2, k), item(4, 0, k), way)] * 3**k
+        numbers = Numbers(e, item(1, 0), item(1, 1))
+        direction = direction_of(e, *(item(0, i)[1] for i in range(5)))
         rows = rows_of(e, direction, numbers, top, normalize.literal_value)
         for columns in _columns(e, direction, numbers, rows, order, normalize.literal_value):
             for writer, column in zip(writers, columns, strict=True):
                 writer.append(column)
+            for copier in copiers:  # as many lines as there are columns
+                copier.copy()
         for writer in writers:
             writer.finish()
         return context.get_dummy_value()
 
-    given = (vector, table, slopes, outputs)
-    return types.void(*given, types.intp, l_max, normalize, derivatives, ahead), generate
+    given = (vector, tables, targets, places, leaving)
+    return types.void(*given, l_max, normalize, derivatives, ahead), generate
 
 
 def _writers(
-    e: Emitter, array: tuple[Any, Any], parts: int, first: Any, l_max: int, ahead: bool
+    e: Emitter, array: tuple[Any, Any], parts: int, start: Any, l_max: int, ahead: bool
 ) -> list[RowWriter]:
     """A writer for each component of values, gradients or Hessians."""
     count = (l_max + 1) ** 2
     step = e.context.get_constant(types.intp, count * parts)
-    start = e.builder.mul(first, step)
     places = [
         e.builder.add(start, e.context.get_constant(types.intp, count * part))
         for part in range(parts)
