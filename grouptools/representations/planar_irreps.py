@@ -21,13 +21,14 @@ __all__ = ["complex_planar_irreps", "planar_irreps", "rotations_and_reflection"]
 def rotations_and_reflection(group: FiniteGroup) -> tuple[int, bool] | None:
     """(n, whether it has reflections) for C_n and D_n as `cyclic`, `dihedral` make them, or None.
 
-    The generators are the rotation by 2 pi/n, then for D_n the reflection y -> -y, which is the
-    only one of D_1.
+    The generators are the rotation by 2 pi/n, then for D_n the reflection y -> -y or x -> -x, which
+    is the only one of D_1.
     """
     if group.dimension != 2 or not group.natural:
         return None
     field = group.field
-    mirrored = group.natural[-1] == FieldMatrix.diagonal([1, -1]).over(field)
+    mirrors = [FieldMatrix.diagonal(signs).over(field) for signs in ([1, -1], [-1, 1])]
+    mirrored = group.natural[-1] in mirrors
     n = group.order // 2 if mirrored else group.order
     rotations = group.natural[:-1] if mirrored else group.natural
     if not rotations:
