@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
@@ -21,7 +20,7 @@ class GaussianRings:
     [Weiler and Cesa 2019, arXiv:1911.08251, 4.2; Weiler et al. 2018, arXiv:1807.02547, 4.2]
 
     `radii`: the R, in units of the grid.
-    `width`: the standard deviation.
+    `widths`: the standard deviation of each ring; one number serves for all.
     `cutoffs`: the highest degree of harmonics that each ring multiplies; finer ones would alias
     between the pixels.  () puts no bound.
 
@@ -30,14 +29,17 @@ class GaussianRings:
     """
 
     radii: tuple[float, ...]
-    width: float = 0.6
+    widths: float | tuple[float, ...] = 0.6
     cutoffs: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.radii or self.width <= 0 or len(self.cutoffs) not in (0, len(self.radii)):
+        widths = np.atleast_1d(self.widths)
+        fits = {len(widths), len(self.cutoffs) or 1, 1} <= {1, len(self.radii)}
+        if not self.radii or not (widths > 0).all() or not fits:
             raise ArgumentError(
-                f"radii = {self.radii}, width = {self.width}, cutoffs = {self.cutoffs} were given, "
-                f"but one radius or more, a positive width, and no cutoff or one a radius are due"
+                f"radii = {self.radii}, widths = {self.widths}, cutoffs = {self.cutoffs} were "
+                f"given, but one radius or more, a positive width for all or for each, and no "
+                f"cutoff or one a radius are due"
             )
 
     @classmethod
@@ -52,5 +54,6 @@ class GaussianRings:
     def __call__(self, distances: ArrayLike) -> NDArray[np.float64]:
         """The values at distances (...), an array (len(radii), ...)."""
         r = np.asarray(distances, dtype=np.float64)
-        centres: Sequence[float] = self.radii
-        return np.stack([np.exp(-(((r - centre) / self.width) ** 2) / 2) for centre in centres])
+        widths = np.broadcast_to(self.widths, len(self.radii))
+        rings = zip(self.radii, widths, strict=True)
+        return np.stack([np.exp(-(((r - radius) / width) ** 2) / 2) for radius, width in rings])
