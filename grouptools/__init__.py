@@ -5,8 +5,10 @@
     gt.clebsch_gordan(1, 1, 2)                  floats, each the nearest to the exact number
     gt.spherical_harmonics(8, points)           harmonics of many points, within stated bounds
     gt.wigner_D(2, quaternions)                 Wigner matrices, without Euler angles
-    gt.wigner_3j_table(20)                      couplings in bulk
     gt.exact.clebsch_gordan(1, 1, 2)            the exact numbers, as sympy objects
+    gt.point_group("m-3m").irreps()             groups and their exact representations
+    gt.kernel_basis(rep_in, rep_out, l_max=4)   every equivariant kernel, exact and proved
+    gt.crystal_tensor("elastic", group)         the form of a property tensor
     gt.table("clebsch_gordan", l_max=6)         a table with convention, certificate and digest
     gt.checks.run_all(l_max=3)                  the identities that tie all of it together
 
@@ -22,11 +24,22 @@ __version__ = "0.1.0"
 _ORIGINS = {
     "BASIS_VERSION": "conventions",
     "Convention": "conventions",
+    "FiniteGroup": "groups",
     "GROUPTOOLS": "conventions",
+    "Irrep": "representations",
+    "Irreps": "representations",
+    "KernelBasis": "kernels",
+    "O2": "groups",
+    "O3": "groups",
     "Quadrature": "numeric.quadrature",
+    "Representation": "representations",
+    "SO2": "groups",
+    "SO3": "groups",
+    "SU2": "groups",
     "Table": "tables",
     "bernstein_basis": "numeric.radial",
     "bump_cutoff": "numeric.radial",
+    "cartesian_tensor": "kernels",
     "certificates": "certificates",
     "character": "numeric.wigner",
     "chebyshev_basis": "numeric.radial",
@@ -42,15 +55,31 @@ _ORIGINS = {
     "codegen": "codegen",
     "conventions": "conventions",
     "cosine_cutoff": "numeric.radial",
+    "crystal_tensor": "kernels",
+    "cyclic": "groups",
+    "dihedral": "groups",
+    "direct_product": "groups",
     "error_bound": "numeric.bounds",
     "errors": "errors",
     "exact": "exact",
     "gaussian_basis": "numeric.radial",
     "get_kept_memory": "numeric.memory",
     "get_num_threads": "numeric.threads",
+    "group_clebsch_gordan": "representations",
+    "groups": "groups",
+    "icosahedral": "groups",
+    "invariant_tensors": "kernels",
+    "kernel_basis": "kernels",
+    "kernels": "kernels",
+    "lattice_group": "groups",
+    "load_kernel_basis": "kernels",
     "load_table": "tables",
+    "point_group": "groups",
     "polynomial_cutoff": "numeric.radial",
+    "representation_from_matrices": "representations",
+    "representations": "representations",
     "rotate_coefficients": "numeric.wigner",
+    "semidirect_product": "groups",
     "set_kept_memory": "numeric.memory",
     "set_num_threads": "numeric.threads",
     "sine_basis": "numeric.radial",
@@ -84,8 +113,42 @@ _ORIGINS = {
 }
 
 if TYPE_CHECKING:
-    from grouptools import certificates, checks, codegen, conventions, errors, exact, tables
+    from grouptools import (
+        certificates,
+        checks,
+        codegen,
+        conventions,
+        errors,
+        exact,
+        groups,
+        kernels,
+        representations,
+        tables,
+    )
     from grouptools.conventions import BASIS_VERSION, GROUPTOOLS, Convention
+    from grouptools.groups import (
+        O2,
+        O3,
+        SO2,
+        SO3,
+        SU2,
+        FiniteGroup,
+        cyclic,
+        dihedral,
+        direct_product,
+        icosahedral,
+        lattice_group,
+        point_group,
+        semidirect_product,
+    )
+    from grouptools.kernels import (
+        KernelBasis,
+        cartesian_tensor,
+        crystal_tensor,
+        invariant_tensors,
+        kernel_basis,
+        load_kernel_basis,
+    )
     from grouptools.numeric.bounds import error_bound
     from grouptools.numeric.circular import circular_harmonics
     from grouptools.numeric.coupling import (
@@ -139,16 +202,34 @@ if TYPE_CHECKING:
         wigner_d,
         wigner_D_blocks,
     )
+    from grouptools.representations import (
+        Irrep,
+        Irreps,
+        Representation,
+        group_clebsch_gordan,
+        representation_from_matrices,
+    )
     from grouptools.tables import Table, load_table, table
 
 __all__ = [
     "BASIS_VERSION",
     "GROUPTOOLS",
+    "O2",
+    "O3",
+    "SO2",
+    "SO3",
+    "SU2",
     "Convention",
+    "FiniteGroup",
+    "Irrep",
+    "Irreps",
+    "KernelBasis",
     "Quadrature",
+    "Representation",
     "Table",
     "bernstein_basis",
     "bump_cutoff",
+    "cartesian_tensor",
     "certificates",
     "character",
     "chebyshev_basis",
@@ -164,15 +245,31 @@ __all__ = [
     "codegen",
     "conventions",
     "cosine_cutoff",
+    "crystal_tensor",
+    "cyclic",
+    "dihedral",
+    "direct_product",
     "error_bound",
     "errors",
     "exact",
     "gaussian_basis",
     "get_kept_memory",
     "get_num_threads",
+    "group_clebsch_gordan",
+    "groups",
+    "icosahedral",
+    "invariant_tensors",
+    "kernel_basis",
+    "kernels",
+    "lattice_group",
+    "load_kernel_basis",
     "load_table",
+    "point_group",
     "polynomial_cutoff",
+    "representation_from_matrices",
+    "representations",
     "rotate_coefficients",
+    "semidirect_product",
     "set_kept_memory",
     "set_num_threads",
     "sine_basis",

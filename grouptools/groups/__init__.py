@@ -1,9 +1,10 @@
-"""Groups: finite ones from generators or tables, their subgroups, cosets, actions and products.
+"""Groups: named ones, any finite one, Lie groups; subgroups, cosets, actions, lattices, products.
 
-`FiniteGroup` reads permutations, exact matrices and Cayley tables; `Subgroup`, `HomogeneousSpace`
-and `ConjugacyClass` are what its methods return; `direct_product`, `semidirect_product` make new
-groups; `orbits`, `burnside_count` and their like work on any action.  Everything is imported on
-first use.
+`point_group("m-3m")`, `cyclic(8)`, `SO3()` are made by name; `FiniteGroup` reads permutations,
+exact matrices and Cayley tables; `Subgroup`, `HomogeneousSpace` and `ConjugacyClass` are what its
+methods return; `direct_product` and `semidirect_product` make new groups, `lattice_group` those
+that move the points of a grid; `orbits`, `burnside_count` and their like work on any action.
+Everything is imported on first use.
 """
 
 from typing import TYPE_CHECKING
@@ -15,13 +16,26 @@ _ORIGINS = {
     "FiniteGroup": "finite",
     "Group": "group",
     "HomogeneousSpace": "homogeneous",
+    "LatticeGroup": "lattice",
+    "LieGroup": "lie",
+    "O2": "lie",
+    "O3": "lie",
+    "PointGroup": "named",
     "ProductGroup": "products",
+    "SO2": "lie",
+    "SO3": "lie",
+    "SU2": "lie",
     "Subgroup": "subgroup",
     "action_from_generators": "actions",
     "burnside_count": "actions",
     "check_action": "actions",
+    "cyclic": "planar",
+    "dihedral": "planar",
     "direct_product": "products",
+    "icosahedral": "point_groups",
+    "lattice_group": "lattice_names",
     "orbits": "actions",
+    "point_group": "point_groups",
     "semidirect_product": "products",
     "space_of_orbit": "homogeneous",
     "stabiliser_of_point": "actions",
@@ -39,21 +53,40 @@ if TYPE_CHECKING:
     from grouptools.groups.finite import FiniteGroup
     from grouptools.groups.group import Group
     from grouptools.groups.homogeneous import HomogeneousSpace, space_of_orbit
+    from grouptools.groups.lattice import LatticeGroup
+    from grouptools.groups.lattice_names import lattice_group
+    from grouptools.groups.lie import O2, O3, SO2, SO3, SU2, LieGroup
+    from grouptools.groups.named import PointGroup
+    from grouptools.groups.planar import cyclic, dihedral
+    from grouptools.groups.point_groups import icosahedral, point_group
     from grouptools.groups.products import ProductGroup, direct_product, semidirect_product
     from grouptools.groups.subgroup import Subgroup
 
 __all__ = [
+    "O2",
+    "O3",
+    "SO2",
+    "SO3",
+    "SU2",
     "ConjugacyClass",
     "FiniteGroup",
     "Group",
     "HomogeneousSpace",
+    "LatticeGroup",
+    "LieGroup",
+    "PointGroup",
     "ProductGroup",
     "Subgroup",
     "action_from_generators",
     "burnside_count",
     "check_action",
+    "cyclic",
+    "dihedral",
     "direct_product",
+    "icosahedral",
+    "lattice_group",
     "orbits",
+    "point_group",
     "semidirect_product",
     "space_of_orbit",
     "stabiliser_of_point",

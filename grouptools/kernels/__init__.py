@@ -1,1 +1,44 @@
-"""kernels"""
+"""Equivariant kernels, invariant tensors, adapted harmonics: what the one exact solver finds.
+
+`kernel_basis` solves K(g x) = rho_out(g) K(x) rho_in(g)^-1 for a group of the plane or of space;
+`crystal_tensor` and `invariant_tensors` find the tensors that a group leaves alone;
+`cartesian_tensor` takes Cartesian tensors to irreps and back.  Everything is imported on first
+use.
+"""
+
+from typing import TYPE_CHECKING
+
+from grouptools.lazy import attach
+
+_ORIGINS = {
+    "GaussianRings": "radial",
+    "KernelBasis": "basis",
+    "cartesian_tensor": "cartesian",
+    "crystal_tensor": "crystal_tensors",
+    "invariant_tensors": "tensors",
+    "kernel_basis": "deriving",
+    "load_kernel_basis": "filing",
+}
+
+if TYPE_CHECKING:
+    from grouptools.kernels.basis import KernelBasis
+    from grouptools.kernels.cartesian import cartesian_tensor
+    from grouptools.kernels.crystal_tensors import crystal_tensor
+    from grouptools.kernels.deriving import kernel_basis
+    from grouptools.kernels.filing import load_kernel_basis
+    from grouptools.kernels.radial import GaussianRings
+    from grouptools.kernels.tensors import invariant_tensors
+
+__all__ = [
+    "GaussianRings",
+    "KernelBasis",
+    "cartesian_tensor",
+    "crystal_tensor",
+    "invariant_tensors",
+    "kernel_basis",
+    "load_kernel_basis",
+]
+
+__getattr__, __dir__ = attach(
+    __name__, {name: f"{__name__}.{module}" for name, module in _ORIGINS.items()}
+)
