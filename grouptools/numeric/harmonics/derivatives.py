@@ -9,6 +9,8 @@ the degree below; rows of two degrees are kept, and components collect side by s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from grouptools.numeric.arguments import Floats
@@ -37,7 +39,7 @@ from grouptools.numeric.streaming import (
     ways_of,
 )
 
-__all__ = ["evaluate_gradients", "evaluate_hessians"]
+__all__ = ["evaluate_hessians", "gradients_kernel"]
 
 #: Columns of each component that collect before they leave, for gradients and for Hessians.
 ROOM, SMALL_ROOM = 800, 64
@@ -96,83 +98,89 @@ def put_with_hessians(
     put_hessian(buffer, places[1], width, pair[0], slopes[0], curves, v, factors)
 
 
-@kernel
-def evaluate_gradients(
-    xyz: Floats,
-    start: int,
-    stop: int,
-    l_max: int,
-    table: Floats,
-    slopes: Floats,
-    limits: Floats,
-    normalize: bool,
-    careful: bool,
-    ahead: bool,
-    streaming: bool,
-    values: Floats,
-    gradients: Floats,
-) -> None:
-    """Values as in `evaluate_values`, and gradients[i, axis, l*l + l + m]."""
-    columns, width, length = (l_max + 1) ** 2, width_of(limits), 2 * (l_max + 4)
-    powers = lanes_buffer(2 * (l_max + 1), limits)
-    steps = lanes_buffer(2 * (l_max + 1), limits)
-    room = min(columns, max(ROOM, 4 * l_max + 2 + 3 * width))
-    buffer = lanes_buffer(4 * room, limits)
-    rows = lanes_buffer(2 * length, limits)
-    cap = spread(limits[1])
-    one, zero = cap / cap, cap - cap
-    flat, size = (values.reshape(-1), gradients.reshape(-1)), width * columns
-    staged, there = stage(1, size, flat[0], streaming)
-    here = 0
-    ways = ways_of(there, flat, start, columns, size, True)  # nothing, where the first block goes
-    for block in range(start, stop, width):
-        first, opens = min(block, stop - width), block == start
-        if streaming and first < block:  # the last points, with some that were done before
-            leave(staged, flat, ways)
-            ways, opens = ways_of(there, flat, first, columns, size, True), True
-        arrays = (staged, staged) if streaming else flat
-        places = staged_at(here, size, staged) if streaming else rows_at(first, columns)
-        unit, distance, s, power, side = start_block(
-            xyz, first, l_max, limits, careful, powers, steps
-        )
-        v = (unit[0], unit[2], unit[4])
-        step, inverse = length_factors(unit, s, power, side, cap, normalize)
-        scale, degree, filled = one, zero, 0
-        clear(rows, 0, 2 * length, width, zero)
-        for l in range(l_max + 1):
-            if filled + 2 * l + 1 > room:
-                done = (filled - width) // width * width
-                flush(buffer, 4, done, arrays, places, columns, ahead)
-                drop_columns(buffer, 4 * done, 4 * filled)
-                places, filled = moved_on(places, done), filled - done
-            here_row, lower = (l % 2) * length + 2, ((l + 1) % 2) * length + 2
-            near, now = (zero, zero), pair_at(rows, lower, 0, width)
-            for k in range(l + 1):
-                entry = l * (l + 1) // 2 + k
-                far = pair_at(rows, lower, k + 1, width)
-                b, e, g = slopes_at(slopes, entry)
-                q = next_polar(steps, table, entry, k, l, width, distance, scale)
-                re, im = pair_at(powers, 0, k, width)
-                pair = q * re, q * im
-                put_pair(rows, here_row, k, width, pair[0], pair[1])
-                at = 4 * (filled + l - k) * width, 4 * (filled + l + k) * width
-                derived = slopes_of(b, e, g, near, far, now)
-                put_with_gradients(buffer, at, width, pair, derived, v, (degree, inverse))
-                near, now = now, far
-                if streaming:
-                    leave_step(staged, flat, ways, entry)
-            clear(rows, here_row + 2 * (l + 1), here_row + 2 * (l + 3), width, zero)
-            filled += 2 * l + 1
-            scale = scale * step
-            if normalize:
-                degree = degree - one
-        flush(buffer, 4, filled, arrays, places, columns, ahead)
+@lru_cache
+def gradients_kernel(streaming: bool) -> Callable[..., None]:
+    """Values as in `evaluate_values`, and gradients[i, axis, l*l + l + m], by evaluate(...)."""
+
+    @kernel
+    def evaluate(
+        xyz: Floats,
+        start: int,
+        stop: int,
+        l_max: int,
+        table: Floats,
+        slopes: Floats,
+        limits: Floats,
+        normalize: bool,
+        careful: bool,
+        ahead: bool,
+        values: Floats,
+        gradients: Floats,
+    ) -> None:
+        columns, width, length = (l_max + 1) ** 2, width_of(limits), 2 * (l_max + 4)
+        powers = lanes_buffer(2 * (l_max + 1), limits)
+        steps = lanes_buffer(2 * (l_max + 1), limits)
+        room = min(columns, max(ROOM, 4 * l_max + 2 + 3 * width))
+        buffer = lanes_buffer(4 * room, limits)
+        rows = lanes_buffer(2 * length, limits)
+        cap = spread(limits[1])
+        one, zero = cap / cap, cap - cap
+        flat, size = (values.reshape(-1), gradients.reshape(-1)), width * columns
+        staged, there = stage(1, size, flat[0], streaming)
+        here = 0
+        ways = ways_of(
+            there, flat, start, columns, size, True
+        )  # nothing, where the first block goes
+        for block in range(start, stop, width):
+            first, opens = min(block, stop - width), block == start
+            if streaming and first < block:  # the last points, with some that were done before
+                leave(staged, flat, ways)
+                ways, opens = ways_of(there, flat, first, columns, size, True), True
+            arrays = (staged, staged) if streaming else flat
+            places = staged_at(here, size, staged) if streaming else rows_at(first, columns)
+            unit, distance, s, power, side = start_block(
+                xyz, first, l_max, limits, careful, powers, steps
+            )
+            v = (unit[0], unit[2], unit[4])
+            step, inverse = length_factors(unit, s, power, side, cap, normalize)
+            scale, degree, filled = one, zero, 0
+            clear(rows, 0, 2 * length, width, zero)
+            for l in range(l_max + 1):
+                if filled + 2 * l + 1 > room:
+                    done = (filled - width) // width * width
+                    flush(buffer, 4, done, arrays, places, columns, ahead)
+                    drop_columns(buffer, 4 * done, 4 * filled)
+                    places, filled = moved_on(places, done), filled - done
+                here_row, lower = (l % 2) * length + 2, ((l + 1) % 2) * length + 2
+                near, now = (zero, zero), pair_at(rows, lower, 0, width)
+                for k in range(l + 1):
+                    entry = l * (l + 1) // 2 + k
+                    far = pair_at(rows, lower, k + 1, width)
+                    b, e, g = slopes_at(slopes, entry)
+                    q = next_polar(steps, table, entry, k, l, width, distance, scale)
+                    re, im = pair_at(powers, 0, k, width)
+                    pair = q * re, q * im
+                    put_pair(rows, here_row, k, width, pair[0], pair[1])
+                    at = 4 * (filled + l - k) * width, 4 * (filled + l + k) * width
+                    derived = slopes_of(b, e, g, near, far, now)
+                    put_with_gradients(buffer, at, width, pair, derived, v, (degree, inverse))
+                    near, now = now, far
+                    if streaming:
+                        leave_step(staged, flat, ways, entry)
+                clear(rows, here_row + 2 * (l + 1), here_row + 2 * (l + 3), width, zero)
+                filled += 2 * l + 1
+                scale = scale * step
+                if normalize:
+                    degree = degree - one
+            flush(buffer, 4, filled, arrays, places, columns, ahead)
+            if streaming:
+                ways = ways_of(here, flat, first, columns, size, opens)
+                finish_block(staged, here, there, flat, ways, size, opens)
+                here, there = there, here
         if streaming:
-            ways = ways_of(here, flat, first, columns, size, opens)
-            finish_block(staged, here, there, flat, ways, size, opens)
-            here, there = there, here
-    if streaming:
-        leave(staged, flat, ways)
+            leave(staged, flat, ways)
+
+    return evaluate
 
 
 @kernel
@@ -191,7 +199,7 @@ def evaluate_hessians(
     gradients: Floats,
     hessians: Floats,
 ) -> None:
-    """As `evaluate_gradients`, and hessians[i, axis, axis, l*l + l + m]."""
+    """As by `gradients_kernel`, and hessians[i, axis, axis, l*l + l + m]."""
     columns, width, length = (l_max + 1) ** 2, width_of(limits), 2 * (l_max + 4)
     powers = lanes_buffer(2 * (l_max + 1), limits)
     steps = lanes_buffer(2 * (l_max + 1), limits)

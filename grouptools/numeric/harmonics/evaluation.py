@@ -19,7 +19,7 @@ from grouptools.numeric.arguments import (
 )
 from grouptools.numeric.bounds import check_tested
 from grouptools.numeric.harmonics.complex_basis import to_complex
-from grouptools.numeric.harmonics.derivatives import evaluate_gradients, evaluate_hessians
+from grouptools.numeric.harmonics.derivatives import evaluate_hessians, gradients_kernel
 from grouptools.numeric.harmonics.kernels import evaluate_values
 from grouptools.numeric.harmonics.tables import gradient_table, value_table
 from grouptools.numeric.harmonics.unrolled import unrolled, unrolled_streaming
@@ -174,17 +174,12 @@ def _method(
     if straight:
         work = _straight(l_max, normalize, order, place, (table, slopes, limits))
 
-    elif order == 1:
+    elif order:
+        evaluate = gradients_kernel(streaming) if order == 1 else evaluate_hessians
+        given = table, slopes, limits, *choices
 
         def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
-            given = table, slopes, limits, *choices, streaming
-            evaluate_gradients(points, start, stop, l_max, *given, *outputs)
-
-    elif order == 2:
-
-        def work(points: Floats, start: int, stop: int, *outputs: Floats) -> None:
-            given = table, slopes, limits, *choices
-            evaluate_hessians(points, start, stop, l_max, *given, *outputs)
+            evaluate(points, start, stop, l_max, *given, *outputs)
 
     else:
 
