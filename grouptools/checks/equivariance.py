@@ -1,19 +1,23 @@
-"""How far a function is from commuting with rotations, and an assertion that it is not.
+"""How far a function is from commuting with a group, and an assertion that it is not.
 
-The error at a rotation R and an input x is max |f(rho_in(R) x) - rho_out(R) f(x)|, over the
+The error at a group element R and an input x is max |f(rho_in(R) x) - rho_out(R) f(x)|, over the
 largest |f(x)| of all inputs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from grouptools.checks.group_elements import default_elements, group_of, matrix_functions
 from grouptools.errors import ArgumentError, GroupToolsError
+
+if TYPE_CHECKING:
+    from grouptools.checks.group_elements import Representation
 
 __all__ = [
     "EquivarianceError",
@@ -23,19 +27,19 @@ __all__ = [
 ]
 
 Floats = NDArray[np.floating[Any]]
-Representation = Callable[[Any], ArrayLike]
+MatrixFunction = Callable[[Any], ArrayLike]
 
 _SAMPLES = 3
 _SEED = 0
 
 
 class EquivarianceError(AssertionError, GroupToolsError):
-    """A function does not commute with rotations, to the tolerance that was asked for."""
+    """A function does not commute with a group, to the tolerance that was asked for."""
 
 
 @dataclass(frozen=True)
 class EquivarianceReport:
-    """The errors of f, one for each rotation, and the worst case.
+    """The errors of f, one for each group element, and the worst case.
 
     `errors`: float array (rotations,), the largest over the inputs, relative to `scale`.
     `scale`: the largest |f(x)|; where it is 0, all of f(x) was zero and `errors` are absolute.
@@ -57,7 +61,7 @@ class EquivarianceReport:
     def __str__(self) -> str:
         """Name the largest error and where it is."""
         return (
-            f"the relative error is {self.worst:.3g} at the rotation {_text(self.rotation)} and "
+            f"the relative error is {self.worst:.3g} at {_text(self.rotation)} and "
             f"the input {', '.join(_array_text(x) for x in self.inputs)}, where |f| <= "
             f"{self.scale:.3g}"
         )
@@ -75,12 +79,15 @@ def equivariance_error(
 
     `f`: takes one array for each representation in `rep_in`, returns one array (numpy, or what
     numpy can read); the last axis of each carries its representation.
-    `rep_in`, `rep_out`: functions rotation -> matrix (dim, dim); several inputs, a list of them.
-    `rotations`: what the representations are called with; by default scipy `Rotation`s: half and
+    `rep_in`, `rep_out`: an `Irrep`, `Irreps` or `Representation` of any finite or Lie group, or a
+    function rotation -> matrix (dim, dim); several inputs, a list of them.
+    `rotations`: what the representations are called with: elements of their group, as
+    `Representation.numeric` takes them.  By default all elements of a finite group up to order
+    240; special and other elements of a Lie group; for functions scipy `Rotation`s: half and
     quarter turns, the gimbal lock of Euler angles, near the identity, and twelve more.
     `inputs`: each an array (..., dim), or a tuple of them where f takes several; by default
     normally distributed vectors, of a fixed seed.
-    Raises `ArgumentError` where shapes do not fit.
+    Raises `ArgumentError` where shapes do not fit, and for representations of two groups.
 
     >>> def norm_times(v):
     ...     return np.linalg.norm(v) * v
@@ -88,12 +95,14 @@ def equivariance_error(
     >>> report.worst < 1e-14
     True
     """
-    reps = list(rep_in) if isinstance(rep_in, Sequence) else [rep_in]
-    chosen = list(default_rotations() if rotations is None else rotations)
+    given: list[Any] = list(rep_in) if isinstance(rep_in, list | tuple) else [rep_in]
+    group = group_of([*given, rep_out])
+    *reps, last = matrix_functions([*given, rep_out])
+    chosen = list(default_elements(group) if rotations is None else rotations)
     samples = _samples(reps, chosen, inputs)
     images = [_array(f(*sample), "f(x)") for sample in samples]
     scale = max((float(np.max(np.abs(image), initial=0.0)) for image in images), default=0.0)
-    table = _table(f, reps, rep_out, chosen, list(zip(samples, images, strict=True)))
+    table = _table(f, reps, last, chosen, list(zip(samples, images, strict=True)))
     place = np.unravel_index(int(np.argmax(table)), table.shape)  # NaN is the largest for argmax
     return EquivarianceReport(
         errors=table.max(axis=1) / (scale if scale > 0 else 1.0),
@@ -136,24 +145,8 @@ def assert_equivariant(
         )
 
 
-def default_rotations() -> Iterator[Any]:
-    """The rotations tried where none are given: special ones, then random ones of a fixed seed."""
-    from scipy.spatial.transform import Rotation
-
-    yield Rotation.identity()
-    for axis in np.eye(3):
-        yield Rotation.from_rotvec(np.pi * axis)
-        yield Rotation.from_rotvec(np.pi / 2 * axis)
-    yield Rotation.from_euler("ZYZ", [0.3, 0.0, 1.1])
-    yield Rotation.from_euler("ZYZ", [0.3, np.pi, 1.1])
-    yield Rotation.from_rotvec([1e-6, -2e-6, 1e-6])
-    generator = np.random.default_rng(_SEED)
-    for quaternion in generator.standard_normal((12, 4)):
-        yield Rotation.from_quat(quaternion)
-
-
 def _samples(
-    reps: list[Representation],
+    reps: list[MatrixFunction],
     rotations: list[Any],
     inputs: Sequence[ArrayLike | tuple[ArrayLike, ...]] | None,
 ) -> list[tuple[Floats, ...]]:
@@ -180,34 +173,36 @@ def _samples(
 
 def _table(
     f: Callable[..., ArrayLike],
-    reps: list[Representation],
-    rep_out: Representation,
+    reps: list[MatrixFunction],
+    rep_out: MatrixFunction,
     rotations: list[Any],
     pairs: list[tuple[tuple[Floats, ...], Floats]],
 ) -> Floats:
     """[rotation, input] of the absolute errors, for pairs (x, f(x))."""
-    return np.array([[_error(f, reps, rep_out, R, x, y) for x, y in pairs] for R in rotations])
+    rows = []
+    for R in rotations:
+        matrices = [_matrix(rep, R, "rep_in") for rep in reps]
+        last = _matrix(rep_out, R, "rep_out")
+        rows.append([_error(f, matrices, last, x, y) for x, y in pairs])
+    return np.array(rows)
 
 
 def _error(
     f: Callable[..., ArrayLike],
-    reps: list[Representation],
-    rep_out: Representation,
-    rotation: Any,
+    matrices: list[Floats],
+    last: Floats,
     sample: tuple[Floats, ...],
     image: Floats,
 ) -> float:
     """The largest |f(rho_in(R) x) - rho_out(R) f(x)| of all components."""
-    matrices = (_matrix(rep, rotation, "rep_in") for rep in reps)
     moved = [_moved(x, matrix) for x, matrix in zip(sample, matrices, strict=True)]
     found = _array(f(*moved), "f(x)")
-    matrix = _matrix(rep_out, rotation, "rep_out")
-    if image.ndim == 0 or image.shape[-1] != len(matrix) or found.shape != image.shape:
+    if image.ndim == 0 or image.shape[-1] != len(last) or found.shape != image.shape:
         raise ArgumentError(
             f"f returned arrays of shapes {image.shape} and {found.shape}, but rep_out has "
-            f"dimension {len(matrix)}: both shapes must be (..., {len(matrix)})"
+            f"dimension {len(last)}: both shapes must be (..., {len(last)})"
         )
-    return float(np.max(np.abs(found - image @ matrix.T), initial=0.0))
+    return float(np.max(np.abs(found - image @ last.T), initial=0.0))
 
 
 def _moved(x: Floats, matrix: Floats) -> Floats:
@@ -216,7 +211,7 @@ def _moved(x: Floats, matrix: Floats) -> Floats:
     return product.astype(x.dtype) if product.dtype.kind == x.dtype.kind else product
 
 
-def _matrix(rep: Representation, rotation: Any, name: str) -> Floats:
+def _matrix(rep: MatrixFunction, rotation: Any, name: str) -> Floats:
     matrix = _array(rep(rotation), name)
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise ArgumentError(
@@ -239,11 +234,14 @@ def _array(value: Any, name: str) -> Floats:
 
 
 def _text(rotation: Any) -> str:
-    """Write a scipy rotation as its unit quaternion, anything else as it writes itself."""
+    """Name a group element: a scipy rotation by its unit quaternion."""
     if hasattr(rotation, "as_quat"):
-        return f"(x, y, z, w) = {_array_text(rotation.as_quat())}"
-    return str(rotation)
+        return f"the rotation (x, y, z, w) = {_array_text(rotation.as_quat())}"
+    if isinstance(rotation, np.ndarray):
+        return f"the element {_array_text(rotation)}"
+    return f"the element {rotation}"
 
 
 def _array_text(array: Floats) -> str:
-    return np.array2string(array, precision=6, separator=", ", threshold=20)
+    text = np.array2string(array, precision=6, separator=", ", threshold=20)
+    return " ".join(line.strip() for line in text.splitlines())
