@@ -12,6 +12,7 @@ from itertools import count
 from math import prod
 from typing import TYPE_CHECKING
 
+from grouptools.errors import ArgumentError
 from grouptools.exact.algebra.fields import RATIONALS, Element, Field
 from grouptools.exact.algebra.subfields import over_smallest_field
 
@@ -32,9 +33,10 @@ def is_small(n: int) -> bool:
 
 
 def square_root(field: Field, element: Element) -> tuple[Field, Element] | None:
-    """The positive square root of a positive number of a real field, and the field it is in.
+    """The square root of a number >= 0 of a real field, and the smallest field it is in.
 
-    Returns None where it is in no cyclotomic field, or none of degree up to `LARGEST_DEGREE`.
+    Returns None where it is in no field of our kind, or none of degree up to `LARGEST_DEGREE`.
+    Raises `ArgumentError` for a negative number.
 
     >>> root_two = Field.real(8).double_cosine(1, 8)
     >>> square_root(Field.real(8), root_two + 2)  # 2 cos(pi/8)
@@ -42,6 +44,11 @@ def square_root(field: Field, element: Element) -> tuple[Field, Element] | None:
     >>> square_root(Field.real(8), root_two) is None  # the fourth root of 2
     True
     """
+    if field.sign(element) < 0:
+        raise ArgumentError(
+            f"a root of the negative number {field.to_sympy(element)} was asked for, but only "
+            f"numbers >= 0 have real ones"
+        )
     if element.degree() <= 0:
         return rational_root(int(element[0].p), int(element[0].q))
     content = element.numer().content()
@@ -58,7 +65,7 @@ def square_root(field: Field, element: Element) -> tuple[Field, Element] | None:
 
 @cache
 def rational_root(numerator: int, denominator: int = 1) -> tuple[Field, Element] | None:
-    """The positive square root of a positive rational, and the smallest field it is in.
+    """The square root of a rational >= 0, and the smallest field it is in.
 
     >>> rational_root(5)  # 1 + 4 cos(2 pi/5)
     (Field.real(5), 2*x + 1)
@@ -70,8 +77,8 @@ def rational_root(numerator: int, denominator: int = 1) -> tuple[Field, Element]
     square = prod((int(p) ** (e // 2) for p, e in factors), start=1)
     free = prod((int(p) for p, e in factors if e % 2), start=1)
     outer = flint.fmpq(square, denominator)
-    if free == 1:
-        return RATIONALS, RATIONALS.element(outer)
+    if free == 1 or numerator == 0:
+        return RATIONALS, RATIONALS.element(outer if numerator else 0)
     discriminant = free if free % 4 == 1 else 4 * free
     if not is_small(discriminant):
         return None
