@@ -1,4 +1,4 @@
-"""Hypothesis strategies for spins, rotations and points, in floats and exact.
+"""Hypothesis strategies for spins, rotations, points, groups and representations.
 
 They draw the places where code breaks far more often than chance would: the identity and its
 neighbourhood, half turns, the poles, the gimbal lock of Euler angles.  Needs hypothesis.
@@ -14,18 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grouptools.checks import spins as ranges
+from grouptools.checks.drawing import st
+from grouptools.checks.group_strategies import (
+    elements,
+    exact_elements,
+    exact_points,
+    finite_groups,
+    irreps,
+    kernel_pairs,
+    lie_groups,
+    permutation_groups,
+    point_groups,
+    representations,
+    subgroups,
+)
 from grouptools.checks.spins import Spin
 from grouptools.checks.turns import exact_turns, product, rotation_entries
-from grouptools.errors import GroupToolsError
 from grouptools.exact.quantum_numbers import degree, twice_spin
-
-try:
-    from hypothesis import strategies as st
-except ModuleNotFoundError as error:
-    raise GroupToolsError(
-        "grouptools.checks.strategies was imported, but hypothesis is not installed: "
-        "install grouptools[test]"
-    ) from error
 
 if TYPE_CHECKING:
     import sympy
@@ -36,12 +41,23 @@ if TYPE_CHECKING:
 
 __all__ = [
     "degrees",
+    "elements",
+    "exact_elements",
+    "exact_points",
     "exact_quaternions",
     "exact_rotations",
     "exact_unit_vectors",
+    "finite_groups",
+    "irreps",
+    "kernel_pairs",
+    "lie_groups",
+    "permutation_groups",
+    "point_groups",
     "projections",
+    "representations",
     "rotations",
     "spins",
+    "subgroups",
     "triads",
     "unit_vectors",
 ]
