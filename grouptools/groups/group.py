@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 
 if TYPE_CHECKING:
+    from grouptools.groups.finite import FiniteGroup
     from grouptools.groups.subgroup import Subgroup
+    from grouptools.representations import CharacterTable, Irrep, Representation
 
 __all__ = ["Group"]
 
@@ -79,51 +80,72 @@ class Group:
             self.field,
         )
 
-    def irreps(self, *args: Any, **options: Any) -> Any:
-        """The irreducible representations, as `grouptools.representations.irreps` orders them."""
-        return _representations().irreps(self, *args, **options)
+    def irreps(self, l_max: object = None, *, real: bool = True) -> tuple[Irrep, ...]:
+        """The irreducible representations, the trivial one first; up to `l_max` of a Lie group.
 
-    def irrep(self, label: object, **options: Any) -> Any:
-        """The irreducible representation of a label: "T1u", "1o", a frequency."""
-        return _representations().irrep(self, label, **options)
+        `real`: those over the real numbers, orthogonal matrices; else those over the complex ones.
+        """
+        from grouptools.representations import irreps
 
-    def trivial_representation(self) -> Any:
+        return irreps(self, l_max, real=real)
+
+    def irrep(self, label: object, *, real: bool = True) -> Irrep:
+        """The irreducible representation of a label: "T1u", "1o", a frequency.
+
+        Raises `ArgumentError` that lists the labels there are.
+        """
+        from grouptools.representations import irrep
+
+        return irrep(self, label, real=real)
+
+    def trivial_representation(self) -> Representation:
         """The representation by 1."""
-        return _representations().trivial_representation(self)
+        from grouptools.representations import trivial_representation
 
-    def natural_representation(self) -> Any:
+        return trivial_representation(self)
+
+    def natural_representation(self) -> Representation:
         """The representation on the space that the group acts on: vectors."""
-        return _representations().natural_representation(self)
+        from grouptools.representations import natural_representation
 
-    def regular_representation(self) -> Any:
+        return natural_representation(self)
+
+    def regular_representation(self) -> Representation:
         """The permutations of the elements of a finite group by left multiplication."""
-        return _representations().regular_representation(self)
+        from grouptools.representations import regular_representation
 
-    def quotient_representation(self, subgroup: Subgroup) -> Any:
+        return regular_representation(cast("FiniteGroup", self))
+
+    def quotient_representation(self, subgroup: Subgroup) -> Representation:
         """The permutations of the left cosets of a subgroup, normal or not."""
-        return _representations().quotient_representation(self, subgroup)
+        from grouptools.representations import quotient_representation
 
-    def character_table(self) -> Any:
+        return quotient_representation(cast("FiniteGroup", self), subgroup)
+
+    def character_table(self, *, real: bool = False) -> CharacterTable:
         """The characters of the complex irreps of a finite group on its conjugacy classes."""
-        return _representations().character_table(self)
+        from grouptools.representations import character_table
 
-    def representation(self, matrices: object, **options: Any) -> Any:
-        """The representation with these matrices of the generators, checked."""
-        return _representations().representation_from_matrices(self, matrices, **options)
+        return character_table(self, real=real)
+
+    def representation(self, matrices: Sequence[Any], name: str = "given") -> Representation:
+        """The representation with these exact orthogonal matrices of the generators, checked."""
+        from grouptools.representations import representation_from_matrices
+
+        return representation_from_matrices(self, matrices, name)
 
     def __eq__(self, other: object) -> bool:
         """Two groups are equal when their keys are."""
-        return isinstance(other, Group) and self.key == other.key
+        return self is other or (isinstance(other, Group) and self.key == other.key)
 
     def __hash__(self) -> int:
         """Hash the key."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
         return hash(self.key)
 
     def __repr__(self) -> str:
         """The name."""
         return f"<Group {self.name}>"
-
-
-def _representations() -> Any:
-    """The room below, which this one opens only when one of its doors is used."""
-    return import_module("grouptools.representations")

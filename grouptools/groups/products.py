@@ -104,7 +104,7 @@ def _product(
             generators.append((*one[:i], g, *one[i + 1 :]))
             names.append(a if shared.count(a) == 1 else f"{a}_{i + 1}")
     elements, steps, right = generated(generators, product, one, lambda g: g)
-    group = ProductGroup(name, steps, right, names, given=elements, **space)
+    group = ProductGroup(name, steps, right, names, **space)
     number = {element: g for g, element in enumerate(elements)}
     group.factors = tuple(factors)
     group.is_direct = is_direct

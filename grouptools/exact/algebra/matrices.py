@@ -78,8 +78,9 @@ class FieldMatrix:
         matrix = cls.zeros(n, n, field)
         for i, element in enumerate(elements):
             given = element if isinstance(element, flint.fmpq_poly) else field.element(element)
-            for part, value in zip(matrix.parts, coefficients(given, field), strict=True):
-                part[i, i] = value
+            for k, value in enumerate(given.coeffs()):
+                if value:
+                    matrix.parts[k][i, i] = value
         return matrix
 
     @classmethod
