@@ -26,7 +26,6 @@ __all__ = [
     "equal_in_frames",
     "permuted_axes",
     "turn",
-    "two_by_two",
 ]
 
 
@@ -67,11 +66,6 @@ def turn(k: int, n: int) -> FieldMatrix:
 def diagonal(*entries: int) -> FieldMatrix:
     """The diagonal matrix of these integers, over Q."""
     return FieldMatrix.diagonal(entries)
-
-
-def two_by_two(matrix: FieldMatrix) -> FieldMatrix:
-    """The block of a matrix on the axes x, y."""
-    return matrix.taken(range(2), range(2))
 
 
 def embedded(plane: FieldMatrix, along: int) -> FieldMatrix:
