@@ -21,95 +21,47 @@ from grouptools.lazy import attach
 
 __version__ = "0.1.0"
 
-_ORIGINS = {
-    "BASIS_VERSION": "conventions",
-    "Convention": "conventions",
-    "FiniteGroup": "groups",
-    "GROUPTOOLS": "conventions",
-    "Irrep": "representations",
-    "Irreps": "representations",
-    "KernelBasis": "kernels",
-    "O2": "groups",
-    "O3": "groups",
-    "Quadrature": "numeric.quadrature",
-    "Representation": "representations",
-    "SO2": "groups",
-    "SO3": "groups",
-    "SU2": "groups",
-    "Table": "tables",
-    "bernstein_basis": "numeric.radial",
-    "bump_cutoff": "numeric.radial",
-    "cartesian_tensor": "kernels",
+#: module -> the public names that come from it; a room is its own name
+_NAMES = {
     "certificates": "certificates",
-    "character": "numeric.wigner",
-    "chebyshev_basis": "numeric.radial",
     "checks": "checks",
-    "circle_quadrature": "numeric.quadrature",
-    "circular_harmonics": "numeric.circular",
-    "clebsch_gordan": "numeric.coupling",
-    "clebsch_gordan_block": "numeric.coupling",
-    "clebsch_gordan_blocks": "numeric.coupling",
-    "clebsch_gordan_sparse": "numeric.coupling",
-    "clebsch_gordan_table": "numeric.coupling",
-    "clebsch_gordan_values": "numeric.coupling",
     "codegen": "codegen",
-    "conventions": "conventions",
-    "cosine_cutoff": "numeric.radial",
-    "crystal_tensor": "kernels",
-    "cyclic": "groups",
-    "dihedral": "groups",
-    "direct_product": "groups",
-    "error_bound": "numeric.bounds",
+    "conventions": "BASIS_VERSION Convention GROUPTOOLS conventions",
     "errors": "errors",
     "exact": "exact",
-    "gaussian_basis": "numeric.radial",
-    "get_kept_memory": "numeric.memory",
-    "get_num_threads": "numeric.threads",
-    "group_clebsch_gordan": "representations",
-    "groups": "groups",
-    "icosahedral": "groups",
-    "invariant_tensors": "kernels",
-    "kernel_basis": "kernels",
-    "kernels": "kernels",
-    "lattice_group": "groups",
-    "load_kernel_basis": "kernels",
-    "load_table": "tables",
-    "point_group": "groups",
-    "polynomial_cutoff": "numeric.radial",
-    "representation_from_matrices": "representations",
-    "representations": "representations",
-    "rotate_coefficients": "numeric.wigner",
-    "semidirect_product": "groups",
-    "set_kept_memory": "numeric.memory",
-    "set_num_threads": "numeric.threads",
-    "sine_basis": "numeric.radial",
-    "so3_quadrature": "numeric.quadrature",
-    "sphere_quadrature": "numeric.quadrature",
-    "spherical_bessel": "numeric.radial",
-    "spherical_bessel_basis": "numeric.radial",
-    "spherical_bessel_zeros": "numeric.radial",
-    "spherical_harmonics": "numeric.harmonics.evaluation",
-    "spherical_harmonics_pullback": "numeric.harmonics.pullback",
-    "table": "tables",
-    "tables": "tables",
-    "threads_limited_to": "numeric.threads",
-    "wigner_3j": "numeric.coupling",
-    "wigner_3j_block": "numeric.coupling",
-    "wigner_3j_blocks": "numeric.coupling",
-    "wigner_3j_over_j3": "numeric.coupling",
-    "wigner_3j_over_m2": "numeric.coupling",
-    "wigner_3j_sparse": "numeric.coupling",
-    "wigner_3j_table": "numeric.coupling",
-    "wigner_3j_values": "numeric.coupling",
-    "wigner_6j": "numeric.coupling",
-    "wigner_6j_over_j1": "numeric.coupling",
-    "wigner_6j_table": "numeric.coupling",
-    "wigner_6j_values": "numeric.coupling",
-    "wigner_9j": "numeric.coupling",
-    "wigner_9j_values": "numeric.coupling",
-    "wigner_D": "numeric.wigner",
-    "wigner_D_blocks": "numeric.wigner",
-    "wigner_d": "numeric.wigner",
+    "groups": """
+        FiniteGroup O2 O3 SO2 SO3 SU2 cyclic dihedral direct_product double_group groups
+        icosahedral lattice_group point_group semidirect_product
+    """,
+    "kernels": """
+        KernelBasis cartesian_tensor crystal_tensor invariant_tensors kernel_basis kernels
+        load_kernel_basis
+    """,
+    "numeric.bounds": "error_bound",
+    "numeric.circular": "circular_harmonics",
+    "numeric.coupling": """
+        clebsch_gordan clebsch_gordan_block clebsch_gordan_blocks clebsch_gordan_sparse
+        clebsch_gordan_table clebsch_gordan_values wigner_3j wigner_3j_block
+        wigner_3j_blocks wigner_3j_over_j3 wigner_3j_over_m2 wigner_3j_sparse
+        wigner_3j_table wigner_3j_values wigner_6j wigner_6j_over_j1 wigner_6j_table
+        wigner_6j_values wigner_9j wigner_9j_values
+    """,
+    "numeric.harmonics.evaluation": "spherical_harmonics",
+    "numeric.harmonics.pullback": "spherical_harmonics_pullback",
+    "numeric.memory": "get_kept_memory set_kept_memory",
+    "numeric.quadrature": "Quadrature circle_quadrature so3_quadrature sphere_quadrature",
+    "numeric.radial": """
+        bernstein_basis bump_cutoff chebyshev_basis cosine_cutoff gaussian_basis
+        polynomial_cutoff sine_basis spherical_bessel spherical_bessel_basis
+        spherical_bessel_zeros
+    """,
+    "numeric.threads": "get_num_threads set_num_threads threads_limited_to",
+    "numeric.wigner": "character rotate_coefficients wigner_D wigner_D_blocks wigner_d",
+    "representations": """
+        Irrep Irreps Representation group_clebsch_gordan representation_from_matrices
+        representations
+    """,
+    "tables": "Table load_table table tables",
 }
 
 if TYPE_CHECKING:
@@ -136,6 +88,7 @@ if TYPE_CHECKING:
         cyclic,
         dihedral,
         direct_product,
+        double_group,
         icosahedral,
         lattice_group,
         point_group,
@@ -249,6 +202,7 @@ __all__ = [
     "cyclic",
     "dihedral",
     "direct_product",
+    "double_group",
     "error_bound",
     "errors",
     "exact",
@@ -303,5 +257,6 @@ __all__ = [
 ]
 
 __getattr__, __dir__ = attach(
-    __name__, {name: f"{__name__}.{module}" for name, module in _ORIGINS.items()}
+    __name__,
+    {name: f"{__name__}.{home}" for home, names in _NAMES.items() for name in names.split()},
 )

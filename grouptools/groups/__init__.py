@@ -13,6 +13,7 @@ from grouptools.lazy import attach
 
 _ORIGINS = {
     "ConjugacyClass": "classes",
+    "DoubleGroup": "double",
     "FiniteGroup": "finite",
     "Group": "group",
     "HomogeneousSpace": "homogeneous",
@@ -32,10 +33,13 @@ _ORIGINS = {
     "cyclic": "planar",
     "dihedral": "planar",
     "direct_product": "products",
+    "double_group": "double",
     "icosahedral": "point_groups",
     "lattice_group": "lattice_names",
+    "named_subgroup": "recognition",
     "orbits": "actions",
     "point_group": "point_groups",
+    "recognised": "recognition",
     "semidirect_product": "products",
     "space_of_orbit": "homogeneous",
     "stabiliser_of_point": "actions",
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
         stabiliser_of_point,
     )
     from grouptools.groups.classes import ConjugacyClass
+    from grouptools.groups.double import DoubleGroup, double_group
     from grouptools.groups.finite import FiniteGroup
     from grouptools.groups.group import Group
     from grouptools.groups.homogeneous import HomogeneousSpace, space_of_orbit
@@ -60,6 +65,7 @@ if TYPE_CHECKING:
     from grouptools.groups.planar import cyclic, dihedral
     from grouptools.groups.point_groups import icosahedral, point_group
     from grouptools.groups.products import ProductGroup, direct_product, semidirect_product
+    from grouptools.groups.recognition import named_subgroup, recognised
     from grouptools.groups.subgroup import Subgroup
 
 __all__ = [
@@ -69,6 +75,7 @@ __all__ = [
     "SO3",
     "SU2",
     "ConjugacyClass",
+    "DoubleGroup",
     "FiniteGroup",
     "Group",
     "HomogeneousSpace",
@@ -83,10 +90,13 @@ __all__ = [
     "cyclic",
     "dihedral",
     "direct_product",
+    "double_group",
     "icosahedral",
     "lattice_group",
+    "named_subgroup",
     "orbits",
     "point_group",
+    "recognised",
     "semidirect_product",
     "space_of_orbit",
     "stabiliser_of_point",
