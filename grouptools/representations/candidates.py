@@ -14,10 +14,13 @@ from grouptools.representations.monomial import Monomial
 from grouptools.representations.subgroup_search import (
     SubgroupElements,
     linear_characters,
-    subgroup_layers,
+    subgroup_classes,
 )
 
 __all__ = ["Candidate", "complex_candidates", "real_candidates"]
+
+#: Subgroups of three generators and more are left out after so many linear characters.
+ENOUGH = 2000
 
 #: What a monomial offers, of the multiplicities of all irreps: (row, is_double, field degree).
 Offer: TypeAlias = Callable[[Monomial, Sequence[int]], Iterable[tuple[int, bool, int]]]
@@ -72,23 +75,24 @@ def _search(
 ) -> dict[int, Candidate]:
     """All subgroups of one and two generators up to conjugacy, then those of more.
 
-    It ends when every row has a candidate over a field of the degree that is its goal.
+    Those of more are searched until every row has a candidate over a field of the degree that is
+    its goal, or any candidate and `ENOUGH` monomials have been seen.
     """
     best: dict[int, Candidate] = {}
     number, group = 0, characters.group
-    for depth, layer in enumerate(subgroup_layers(group) if goals else ()):
-        for subgroup in layer:
-            index = group.order // len(subgroup.elements)
-            for monomial in _monomials(characters, subgroup):
-                number += 1
-                found = _multiplicities(characters, monomial)
-                for row, is_double, degree in offered(monomial, found):
-                    size = index * monomial.real_dimension
-                    new = Candidate(is_double, degree, size, number, monomial)
-                    if row not in best or new[:4] < best[row][:4]:
-                        best[row] = new
-        if depth and all(r in best and best[r][:2] == (False, d) for r, d in goals.items()):
-            break
+    for layer, subgroup in subgroup_classes(group) if goals else ():
+        if layer > 2 and all(r in best for r in goals):
+            if number > ENOUGH or all(best[r][:2] == (False, d) for r, d in goals.items()):
+                break
+        index = group.order // len(subgroup.elements)
+        for monomial in _monomials(characters, subgroup):
+            number += 1
+            found = _multiplicities(characters, monomial)
+            for row, is_double, degree in offered(monomial, found):
+                size = index * monomial.real_dimension
+                new = Candidate(is_double, degree, size, number, monomial)
+                if row not in best or new[:4] < best[row][:4]:
+                    best[row] = new
     return best
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from grouptools.errors import ArgumentError, GroupToolsError
 from grouptools.exact.algebra.assembling import stacked
-from grouptools.exact.algebra.fields import Field
+from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.finite import FiniteGroup
 from grouptools.representations.candidates import Candidate, complex_candidates
@@ -25,9 +25,9 @@ from grouptools.representations.monomial import complex_blocks, part_of_induced
 from grouptools.representations.splitting import (
     Part,
     check_representation,
+    element_image,
     generated_part,
     matrices_on,
-    product_of_steps,
 )
 
 __all__ = ["complex_irreps", "complex_labels"]
@@ -81,10 +81,10 @@ def complex_labels(data: IrrepData) -> tuple[str, ...]:
 
 def _part(characters: Characters, data: IrrepData, row: int, candidate: Candidate | None) -> Part:
     """The complex irrep of one character."""
-    own = characters.field([row])
     if characters.degrees[row] == 1:
-        part = linear_part(characters, row, real=False)
-    elif candidate is not None:
+        return linear_part(characters, row, real=False)
+    if candidate is not None:
+        own = characters.field([row])
         field = own.joined(Field.cyclotomic(candidate.monomial.n))
         blocks = complex_blocks(candidate.monomial.n)
         values = characters.values(field)[row]
@@ -96,7 +96,8 @@ def _part(characters: Characters, data: IrrepData, row: int, candidate: Candidat
             f"the irrep {data.label} of {characters.group.name} has quaternionic type, but no "
             f"representation that is induced from a linear character contains its half once"
         )
-    check_representation(characters.structure, part, characters.values(part.images[0].field)[row])
+    values = characters.values(part.images[0].field)[row]
+    check_representation(characters.structure, part, values)
     return part
 
 
@@ -123,23 +124,35 @@ def _isotypic_part(characters: Characters, data: IrrepData, row: int) -> Part:
 
 
 def _row(characters: Characters, data: IrrepData) -> int:
-    """The first complex character in a real irrep, by its traces."""
+    """The first complex character in a real irrep, told from the others by its traces."""
     own, structure = data.images[0].field, characters.structure
-    traces = [
-        product_of_steps(characters.group, data.images, int(members[0])).trace()
-        for members in structure.members
+    rows = [
+        row
+        for row, conjugate in enumerate(characters.conjugates)
+        if row <= conjugate
+        and characters.real_type(row) == data.real_type
+        and characters.degrees[row] * len(characters.real_rows(row)) == len(data.squares)
     ]
-    for row, conjugate in enumerate(characters.conjugates):
-        if row > conjugate or characters.real_type(row) != data.real_type:
-            continue
-        if traces[0] != len(characters.real_rows(row)) * characters.degrees[row]:
-            continue
-        field = characters.real_field(row)
-        joined = own.joined(field)
-        values = [field.embed(value, joined) for value in characters.real_values(row)]
-        if [own.embed(trace, joined) for trace in traces] == values:
-            return row
-    raise ArgumentError(
-        f"the matrices {data.label} were given as a real irrep of {data.real_type} type of "
-        f"{characters.group.name}, but their traces are those of none: check the images"
-    )
+    known: dict[int, FieldMatrix] = {}
+    for r, members in enumerate(structure.members):
+        if r and len(rows) == 1:
+            break
+        trace = element_image(characters.group, data.images, int(members[0]), known).trace()
+        rows = [row for row in rows if _is_equal(own, trace, *_real_value(characters, row, r))]
+    if len(rows) != 1:
+        raise ArgumentError(
+            f"the matrices {data.label} were given as a real irrep of {data.real_type} type of "
+            f"{characters.group.name}, but their traces are those of none: check the images"
+        )
+    return rows[0]
+
+
+def _real_value(characters: Characters, row: int, r: int) -> tuple[Field, Element]:
+    """The field of a real irrep's character, and its value on one class."""
+    return characters.real_field(row), characters.real_values(row)[r]
+
+
+def _is_equal(first: Field, a: Element, second: Field, b: Element) -> bool:
+    """Whether elements of two fields are one number."""
+    both = first.joined(second)
+    return bool(first.embed(a, both) == second.embed(b, both))

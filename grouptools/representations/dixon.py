@@ -107,15 +107,24 @@ class Characters:
 
     def real_field(self, row: int) -> Field:
         """The smallest Field.real(n) with the values of the real irrep that contains this one."""
-        real = self.modular[row] + self.modular[self.conjugates[row]]
-        return Field.real(self._conductor(real % self.p))
+        return self._real_fields[row]
 
     def real_values(self, row: int) -> tuple[Element, ...]:
         """[psi(g) for g in the representatives], psi the real irrep of a character, in its field.
 
         psi = chi, chi + conj(chi) or 2 chi by its type, real, complex or quaternionic.
         """
-        return self._sum(self.real_rows(row), self.real_field(row))
+        return self._real_values[row]
+
+    @cached_property
+    def _real_fields(self) -> tuple[Field, ...]:
+        sums = (self.modular + self.modular[list(self.conjugates)]) % self.p
+        return tuple(Field.real(self._conductor(values)) for values in sums)
+
+    @cached_property
+    def _real_values(self) -> tuple[tuple[Element, ...], ...]:
+        fields = enumerate(self._real_fields)
+        return tuple(self._sum(self.real_rows(row), field) for row, field in fields)
 
     def _sum(self, rows: Sequence[int], field: Field) -> tuple[Element, ...]:
         """The sum of rows, its values known to be in the field."""

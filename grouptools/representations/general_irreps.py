@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grouptools.errors import GroupToolsError
+from grouptools.errors import GroupToolsError, IntegrityError
 from grouptools.exact.algebra.fields import Field
 from grouptools.groups.finite import FiniteGroup
 from grouptools.representations.candidates import Candidate, real_candidates
@@ -82,17 +82,24 @@ def irrep_labels(dimensions: Sequence[int]) -> list[str]:
 
 
 def linear_part(characters: Characters, row: int, *, real: bool) -> Part:
-    """The root of unity of each generator by a linear character, or the rotation by its angle."""
-    structure = characters.structure
-    exponent = structure.exponent
-    angles = [
-        int(np.argmax(counts[row])) * (exponent // order)
-        for counts, order in zip(characters.multiplicities, structure.orders, strict=True)
-    ]
-    common = int(np.gcd.reduce([exponent, *angles]))
-    blocks = (real_blocks if real else complex_blocks)(exponent // common)
-    turns = [angles[structure.class_of[s]] // common for s in characters.group.generators]
-    return Part(tuple(blocks.powers[j] for j in turns), blocks.squares)
+    """The root of unity of each generator by a linear character, or the rotation by its angle.
+
+    Proved as angles: those of g and s add up to that of g s, for every g and generator s.
+    """
+    group, structure = characters.group, characters.structure
+    steps = [structure.exponent // order for order in structure.orders]
+    angles = np.array(
+        [int(np.argmax(m[row])) * k for m, k in zip(characters.multiplicities, steps, strict=True)]
+    )
+    common = int(np.gcd.reduce([structure.exponent, *angles.tolist()]))
+    n, turns = structure.exponent // common, (angles // common)[structure.class_of]
+    for s, generator in enumerate(group.generators):
+        if np.any((turns + turns[generator] - turns[group.right[s]]) % n):
+            raise IntegrityError(
+                f"a character of degree 1 that was found for {group.name} is no homomorphism"
+            )
+    blocks = (real_blocks if real else complex_blocks)(n)
+    return Part(tuple(blocks.powers[turns[s]] for s in group.generators), blocks.squares)
 
 
 def _dimension(characters: Characters, row: int) -> int:
@@ -104,9 +111,9 @@ def _irrep(characters: Characters, row: int, candidate: Candidate | None, label:
         part = linear_part(characters, row, real=True)
     else:
         part = _contained_part(characters, row, candidate)
-    own, field = characters.real_field(row), part.images[0].field
-    values = [own.embed(value, field) for value in characters.real_values(row)]
-    check_representation(characters.structure, part, values)
+        own, field = characters.real_field(row), part.images[0].field
+        values = [own.embed(value, field) for value in characters.real_values(row)]
+        check_representation(characters.structure, part, values)
     return IrrepData(label, part.images, part.squares, characters.real_type(row))
 
 

@@ -21,7 +21,7 @@ from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.finite import FiniteGroup
 from grouptools.representations.class_structure import ClassStructure
 
-__all__ = ["Part", "check_representation", "generated_part", "matrices_on", "product_of_steps"]
+__all__ = ["Part", "check_representation", "element_image", "generated_part", "matrices_on"]
 
 
 class Part(NamedTuple):
@@ -86,22 +86,31 @@ def check_representation(
                 f"product of its basis"
             )
     _check_relations(group, images)
+    known: dict[int, FieldMatrix] = {}
     for members, value in zip(structure.members, character, strict=True):
         g = int(members[0])
-        if product_of_steps(group, images, g).trace() != value:
+        if element_image(group, images, g, known).trace() != value:
             raise IntegrityError(
                 f"the matrices found for {group.name} are a representation, but not the one that "
                 f"was to be found: the trace of element {g} is another"
             )
 
 
-def product_of_steps(group: FiniteGroup, images: Sequence[FieldMatrix], g: int) -> FieldMatrix:
-    """The matrix of one element, along its word in the generators."""
-    result = FieldMatrix.identity(images[0].shape[0], images[0].field)
-    while g:
-        g, s = group.steps[g]
-        result = images[s] @ result
-    return result
+def element_image(
+    group: FiniteGroup, images: Sequence[FieldMatrix], g: int, known: dict[int, FieldMatrix]
+) -> FieldMatrix:
+    """The matrix of one element, along its word in the generators; `known` is added to."""
+    if not known:
+        known[0] = FieldMatrix.identity(images[0].shape[0], images[0].field)
+    ahead = []
+    while g not in known:
+        ahead.append(g)
+        g, _ = group.steps[g]
+    for h in reversed(ahead):
+        before, s = group.steps[h]
+        known[h] = known[before] @ images[s]
+        g = h
+    return known[g]
 
 
 def _check_relations(group: FiniteGroup, images: Sequence[FieldMatrix]) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from grouptools.groups.finite import FiniteGroup
 
-__all__ = ["SubgroupElements", "linear_characters", "subgroup_layers"]
+__all__ = ["SubgroupElements", "linear_characters", "subgroup_classes"]
 
 Integers = NDArray[np.int64]
 
@@ -26,28 +26,30 @@ class SubgroupElements(NamedTuple):
     generators: tuple[int, ...]
 
 
-def subgroup_layers(group: FiniteGroup) -> Iterator[list[SubgroupElements]]:
-    """One subgroup of each class of conjugate ones: first the cyclic, then <H, x> for H before.
+def subgroup_classes(group: FiniteGroup) -> Iterator[tuple[int, SubgroupElements]]:
+    """One subgroup of each class of conjugate ones, with the number of its layer.
 
-    The order is that in which they are found, over the elements in their order.
+    The cyclic ones are layer 1, then come <H, x> for the H of the layer before, each made when it
+    is asked for, in the order in which they are found over the elements in their order.
 
-    >>> layers = subgroup_layers(FiniteGroup.from_permutations([(1, 0, 2), (1, 2, 0)]))
-    >>> [[subgroup.elements.tolist() for subgroup in layer] for layer in layers]
-    [[[0], [0, 1], [0, 2, 5]], [[0, 1, 2, 3, 4, 5]]]
+    >>> group = FiniteGroup.from_permutations([(1, 0, 2), (1, 2, 0)])
+    >>> [(k, subgroup.elements.tolist()) for k, subgroup in subgroup_classes(group)]
+    [(1, [0]), (1, [0, 1]), (1, [0, 2, 5]), (2, [0, 1, 2, 3, 4, 5])]
     """
     trivial = SubgroupElements(np.array([0]), ())
     cyclic = [extended(group, trivial, g) for g in range(group.order)]
-    known: set[bytes] = set()
-    layer = _new_classes(group, cyclic, known)
     generator_of = _prime_power_generators(group, cyclic)
-    while layer:
-        yield layer
-        found = (
-            extended(group, subgroup, x)
-            for subgroup in layer
-            for x in _added(group, subgroup, generator_of)
-        )
-        layer = _new_classes(group, found, known)
+    known: set[bytes] = set()
+    number, found = 1, iter(cyclic)
+    while True:
+        layer = []
+        for subgroup in _new_classes(group, found, known):
+            layer.append(subgroup)
+            yield number, subgroup
+        if not layer:
+            return
+        number += 1
+        found = (extended(group, h, x) for h in layer for x in _added(group, h, generator_of))
 
 
 def extended(group: FiniteGroup, subgroup: SubgroupElements, x: int) -> SubgroupElements:
@@ -116,18 +118,16 @@ def _derived(group: FiniteGroup, subgroup: SubgroupElements) -> SubgroupElements
 
 def _new_classes(
     group: FiniteGroup, subgroups: Iterable[SubgroupElements], known: set[bytes]
-) -> list[SubgroupElements]:
+) -> Iterator[SubgroupElements]:
     """Those that are conjugate to none before; `known` holds all conjugates of those found."""
-    result = []
     for subgroup in subgroups:
         if subgroup.elements.tobytes() in known:
             continue
-        result.append(subgroup)
         transversal = np.unique(group.table[:, _normaliser(group, subgroup)].min(axis=1))
         for g in transversal:
             conjugate = group.table[group.table[g, subgroup.elements], group.inverses[g]]
             known.add(np.sort(conjugate).astype(np.int64).tobytes())
-    return result
+        yield subgroup
 
 
 def _added(group: FiniteGroup, subgroup: SubgroupElements, generator_of: Integers) -> Iterator[int]:
