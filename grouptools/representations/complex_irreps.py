@@ -124,7 +124,11 @@ def _isotypic_part(characters: Characters, data: IrrepData, row: int) -> Part:
 
 
 def _row(characters: Characters, data: IrrepData) -> int:
-    """The first complex character in a real irrep, told from the others by its traces."""
+    """The first complex character in a real irrep, by its traces.
+
+    Those of a linear one are compared until they tell it from the others, since groups may have
+    many of them over fields of large degree.
+    """
     own, structure = data.images[0].field, characters.structure
     rows = [
         row
@@ -135,7 +139,7 @@ def _row(characters: Characters, data: IrrepData) -> int:
     ]
     known: dict[int, FieldMatrix] = {}
     for r, members in enumerate(structure.members):
-        if r and len(rows) == 1:
+        if r and len(rows) == 1 and characters.degrees[rows[0]] == 1:
             break
         trace = element_image(characters.group, data.images, int(members[0]), known).trace()
         rows = [row for row in rows if _is_equal(own, trace, *_real_value(characters, row, r))]
