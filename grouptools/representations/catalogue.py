@@ -1,7 +1,8 @@
 """The irreps of every group: by label, and listed in a fixed order, the trivial one first.
 
 Lie groups: `lie_labels`; C_n and D_n of the plane: `planar_irreps`; point groups by their Mulliken
-symbols: `point_group_irreps`; any other finite group: `general_irreps`.
+symbols, also where they are recognised in any group of 3x3 matrices: `point_group_irreps`; double
+groups: `spinor_irreps`; any other finite group: `general_irreps`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from grouptools.representations.lie_labels import EXAMPLES, label_degree, lie_ir
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from grouptools.groups.double import DoubleGroup
 
 __all__ = [
     "canonical_label",
@@ -141,12 +144,12 @@ def _table(group: FiniteGroup, real: bool) -> Mapping[str, IrrepData]:
 
 
 def _real_irreps(group: FiniteGroup) -> list[IrrepData]:
-    from grouptools.groups.named import PointGroup
+    from grouptools.groups.recognition import recognised
     from grouptools.representations.planar_irreps import planar_irreps, rotations_and_reflection
 
     if rotations_and_reflection(group):
         return planar_irreps(group)
-    if isinstance(group, PointGroup):
+    if group.dimension == 3 and recognised(group) is not None:
         from grouptools.representations.point_group_irreps import point_group_irreps
 
         return point_group_irreps(group)
@@ -163,9 +166,26 @@ def _complex_irreps(group: FiniteGroup) -> list[IrrepData]:
 
     if rotations_and_reflection(group):
         return complex_planar_irreps(group)
+    from grouptools.groups.double import DoubleGroup
+
+    if isinstance(group, DoubleGroup):
+        from grouptools.representations.spinor_irreps import spinor_irreps
+
+        return [*_inflated(group), *spinor_irreps(group)]
     from grouptools.representations.complex_irreps import complex_irreps
 
     real = list(_table(group, True).values())
     if all(data.real_type == "real" for data in real):
         return real
     return complex_irreps(group, real)
+
+
+def _inflated(group: DoubleGroup) -> list[IrrepData]:
+    """The complex irreps of the point group below, as irreps of its double group."""
+    below = [group.projection[element] for element in group.generators]
+    found = []
+    for label in _table(group.point_group, False):
+        every = Irrep(label, group.point_group, real=False).representation.element_images
+        data = irrep_data(group.point_group, label, False)
+        found.append(data._replace(images=tuple(every[element] for element in below)))
+    return found

@@ -189,9 +189,9 @@ def character_table(group: Group, *, real: bool = False) -> CharacterTable:
 def _class_labels(group: FiniteGroup) -> tuple[str, ...]:
     """C3, sigma_v of a point group of space; of another group the word of the first element."""
     from grouptools.groups.class_names import class_names
-    from grouptools.groups.named import PointGroup
+    from grouptools.groups.recognition import recognised
 
-    if isinstance(group, PointGroup) and group.dimension == 3:
+    if group.dimension == 3 and recognised(group) is not None:
         return class_names(group)
     return tuple(group.element_name(c.representative) for c in group.conjugacy_classes())
 
