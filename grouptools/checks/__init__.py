@@ -1,8 +1,10 @@
 """Identities, each stated once, and what it takes to test one's own tables and layers.
 
 `IDENTITIES` ties the exact tables together: `run_all(l_max)` checks them all, exactly, and
-`Provider` puts other tables in their place.  `equivariance_error` and `assert_equivariant` test
-functions, and `strategies` draws spins, rotations and points for hypothesis.
+`Provider` puts other tables in their place.  `GROUP_IDENTITIES`, `run_all_on_group(group)` and
+`GroupProvider` do the same for a finite group, its characters, representations and kernels.
+`equivariance_error` and `assert_equivariant` test functions, and `strategies` draws spins,
+rotations, points, groups and representations for hypothesis.
 """
 
 from typing import TYPE_CHECKING
@@ -10,9 +12,12 @@ from typing import TYPE_CHECKING
 from grouptools.lazy import attach
 
 _ORIGINS = {
+    "GROUP_IDENTITIES": "group_runner",
     "IDENTITIES": "runner",
     "EquivarianceError": "equivariance",
     "EquivarianceReport": "equivariance",
+    "GroupProvider": "group_provider",
+    "GroupTables": "group_provider",
     "Identity": "identity",
     "Outcome": "runner",
     "Provider": "provider",
@@ -22,6 +27,8 @@ _ORIGINS = {
     "equivariance_error": "equivariance",
     "run": "runner",
     "run_all": "runner",
+    "run_all_on_group": "group_runner",
+    "run_on_group": "group_runner",
 }
 
 if TYPE_CHECKING:
@@ -31,15 +38,20 @@ if TYPE_CHECKING:
         assert_equivariant,
         equivariance_error,
     )
+    from grouptools.checks.group_provider import GroupProvider, GroupTables
+    from grouptools.checks.group_runner import GROUP_IDENTITIES, run_all_on_group, run_on_group
     from grouptools.checks.identity import Identity
     from grouptools.checks.provider import Provider, Tables
     from grouptools.checks.root_sums import RootSum
     from grouptools.checks.runner import IDENTITIES, Outcome, run, run_all
 
 __all__ = [
+    "GROUP_IDENTITIES",
     "IDENTITIES",
     "EquivarianceError",
     "EquivarianceReport",
+    "GroupProvider",
+    "GroupTables",
     "Identity",
     "Outcome",
     "Provider",
@@ -49,6 +61,8 @@ __all__ = [
     "equivariance_error",
     "run",
     "run_all",
+    "run_all_on_group",
+    "run_on_group",
 ]
 
 # `strategies` is a module, and the only one here that needs hypothesis

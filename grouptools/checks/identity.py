@@ -9,7 +9,8 @@ from typing import Any
 
 __all__ = ["Identity", "Residual", "states"]
 
-Cases = Callable[[int], Iterable[tuple[Any, ...]]]
+#: What is to be covered (a highest degree, or a group) -> arguments of the residual.
+Cases = Callable[[Any], Iterable[tuple[Any, ...]]]
 
 #: A number or polynomial, or an array of them; sums of sympy and flint have no types.
 Residual = Any
@@ -21,7 +22,8 @@ class Identity:
 
     `name`: the name under which it stands in `IDENTITIES`.
     `statement`: the formula and its source.
-    `cases`: l_max -> the arguments to check it for, the smallest first.
+    `cases`: l_max, or for identities of groups the tables -> the arguments to check it for, the
+    smallest first.
     `residual`: (tables, *arguments) -> a number or polynomial, or an array of them, all zero
     where the identity holds.
     """

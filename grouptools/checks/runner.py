@@ -72,7 +72,7 @@ def run(
     >>> run("wigner_3j_symmetries", 1)
     Outcome(name='wigner_3j_symmetries', cases=5, failure=None, problem=None)
     """
-    return _run(_find(identity), degree(l_max, "l_max"), Tables(provider), tolerance)
+    return outcome_of(_find(identity), degree(l_max, "l_max"), Tables(provider), tolerance)
 
 
 def run_all(
@@ -92,15 +92,16 @@ def run_all(
     tables = Tables(provider)
     outcomes = []
     for identity in chosen:
-        outcomes.append(_run(identity, bound, tables, tolerance))
+        outcomes.append(outcome_of(identity, bound, tables, tolerance))
         if on_progress is not None:
             on_progress(outcomes[-1])
     return outcomes
 
 
-def _run(identity: Identity, l_max: int, tables: Tables, tolerance: float) -> Outcome:
+def outcome_of(identity: Identity, scope: Any, tables: Any, tolerance: float) -> Outcome:
+    """Check one identity for all the cases of a scope."""
     count = 0
-    for arguments in identity.cases(l_max):
+    for arguments in identity.cases(scope):
         count += 1
         wrong = _first_wrong(identity.residual(tables, *arguments), tolerance)
         if wrong is not None:
