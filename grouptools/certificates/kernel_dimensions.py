@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq_poly
 
+from grouptools.certificates.finite_images import determinant
 from grouptools.certificates.kernel_groups import ProvedGroup, ProvedRepresentation
 from grouptools.certificates.lie_images import Weights, common_irreps
 from grouptools.certificates.number_field import Element
@@ -98,7 +99,8 @@ class Dimensions:
         trace = _trace(self._in.data.images[1]) * _trace(self._out.data.images[1]) % field.modulus
         if kind == "harmonics":
             natural = self._group.data.natural[1]
-            trace *= harmonic_character(l, dimension, _trace(natural), -1, field.modulus)
+            turn = int(determinant(field, natural)[0])
+            trace *= harmonic_character(l, dimension, _trace(natural), turn, field.modulus)
         value = (trace % field.modulus)[0]
         return count + Fraction(int(value.p), 2 * int(value.q))
 

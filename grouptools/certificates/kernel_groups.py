@@ -90,8 +90,13 @@ def proved_group(field: str, text: str) -> ProvedGroup:
         return ProvedGroup(reader.field, data, tuple(claims), flaws, left)
     action = RepresentationData(data.frame, data.natural)
     natural = _proved(reader.field, data, left, action, "the natural action")
-    turns = _turns(reader.field, data, left) if data.lie is None and natural.holds else ()
-    return ProvedGroup(reader.field, data, (*claims, *natural.claims), flaws, left, natural, turns)
+    claims += natural.claims
+    turns: tuple[int, ...] = ()
+    if data.lie is not None:
+        claims.append(_standard_weights(data, natural))
+    elif natural.holds:
+        turns = _turns(reader.field, data, left)
+    return ProvedGroup(reader.field, data, tuple(claims), flaws, left, natural, turns)
 
 
 @lru_cache(maxsize=2048)
@@ -133,6 +138,14 @@ def _lie_homomorphism(
             failure = "the weights are not those of a representation of the group"
     statement = f"{name} keeps the relations of the generators, and its weights are those of {lie}"
     return Claim(statement, cases + 1, failure), weights
+
+
+def _standard_weights(group: GroupData, natural: ProvedRepresentation) -> Claim:
+    """Harmonics of degree l have the weights -l, ..., l because vectors have -1, (0,) 1."""
+    found = sorted(k for (k, _), n in (natural.weights or {}).items() for _ in range(n))
+    due = [-1, 0, 1] if len(group.frame) == 3 else [-1, 1]
+    failure = None if found == due else f"the weights are {found}"
+    return Claim(f"the natural action is by rotations: its weights are {due}", 1, failure)
 
 
 def _inner_product(

@@ -24,7 +24,9 @@ _ORIGINS = {
     "RootSum": "root_sums",
     "Tables": "provider",
     "assert_equivariant": "equivariance",
+    "assert_kernels_equivariant": "kernel_equivariance",
     "equivariance_error": "equivariance",
+    "kernel_equivariance_error": "kernel_equivariance",
     "run": "runner",
     "run_all": "runner",
     "run_all_on_group": "group_runner",
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
     from grouptools.checks.group_provider import GroupProvider, GroupTables
     from grouptools.checks.group_runner import GROUP_IDENTITIES, run_all_on_group, run_on_group
     from grouptools.checks.identity import Identity
+    from grouptools.checks.kernel_equivariance import (
+        assert_kernels_equivariant,
+        kernel_equivariance_error,
+    )
     from grouptools.checks.provider import Provider, Tables
     from grouptools.checks.root_sums import RootSum
     from grouptools.checks.runner import IDENTITIES, Outcome, run, run_all
@@ -58,7 +64,9 @@ __all__ = [
     "RootSum",
     "Tables",
     "assert_equivariant",
+    "assert_kernels_equivariant",
     "equivariance_error",
+    "kernel_equivariance_error",
     "run",
     "run_all",
     "run_all_on_group",

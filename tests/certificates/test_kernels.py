@@ -246,6 +246,20 @@ def test_a_spinor_is_no_representation_of_rotations():
     assert claim.failure == "the weights are not those of a representation of the group"
 
 
+def test_harmonics_need_the_natural_action_by_rotations():
+    """K = (x, y) where R(t) turns vectors by 2 t: right as an equation, but weights count."""
+    plain = kernel_basis(rep(SO2(), 0), rep(SO2(), 1), 1).plain()
+    assert not rejected(plain)
+    doubled = [[[i, j, 1, 2 * c] for i, j, _, c in plain["group"]["natural"][0]]]
+    plain["group"]["natural"] = doubled
+    plain["rep_out"]["images"] = [
+        [[i, j, 1, 2 * c] for i, j, _, c in plain["rep_out"]["images"][0]]
+    ]
+    (claim,) = failing(plain)
+    assert claim.statement == "the natural action is by rotations: its weights are [-1, 1]"
+    assert claim.failure == "the weights are [-2, 2]"
+
+
 REFUSED = [
     (("field",), [3, "real"], r"the field \[3, 'real'\] was given, but a field is"),
     (("field",), [1, "rational"], r"the field \[1, 'rational'\] was given"),
