@@ -6,7 +6,7 @@ Matrices are in scaled coordinates, with N the diagonal matrix of the squared no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,10 @@ from grouptools.checks.group_provider import GroupTables, numbers_of, residual_o
 from grouptools.checks.identity import Residual, states
 from grouptools.errors import IntegrityError
 from grouptools.exact.algebra.assembling import beside, kronecker, stacked
+from grouptools.exact.algebra.fields import Element
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.subgroup import Subgroup
+from grouptools.representations.harmonic import harmonic_representation
 from grouptools.representations.irrep_value import Irrep
 from grouptools.representations.representation import Representation
 
@@ -34,6 +36,11 @@ def _representations(tables: GroupTables) -> list[Representation]:
 def _at_elements(tables: GroupTables) -> Iterator[tuple[Representation, int]]:
     for rep in _representations(tables):
         yield from ((rep, g) for g in range(tables.group.order))
+
+
+def _degrees(tables: GroupTables) -> Iterator[tuple[int]]:
+    if tables.group.dimension in (2, 3):
+        yield from ((l,) for l in range(tables.l_max + 3))
 
 
 def _complex_pairs(tables: GroupTables) -> Iterator[tuple[Irrep, Irrep]]:
@@ -78,6 +85,41 @@ def orthogonality(tables: GroupTables, rep: Representation, g: int) -> Residual:
     matrix = tables.matrices(rep)[g]
     norms = FieldMatrix.diagonal(list(rep.squares), rep.field)
     return residual_of(matrix.conjugated().transposed() @ norms @ matrix - norms)
+
+
+@states(_degrees)
+def harmonic_characters(tables: GroupTables, l: int) -> Residual:
+    """The harmonics of degree l have the character of a turn: 1 + sum of 2 cos(k theta), k <= l.
+
+    In the plane 2 cos(l theta), and 0 at a reflection (1 for l = 0); in space (-1)^l times that of
+    the turn -g where det(g) = -1.
+    """
+    group = tables.group
+    field, p, flat = group.field, group.field.modulus, group.dimension == 2
+    natural = group.natural_representation()
+    turns = tables.matrices(natural.antisymmetric_power(group.dimension))
+    waves = tables.traces(harmonic_representation(group, l))
+    residuals = []
+    for trace, det, found in zip(tables.traces(natural), turns, waves, strict=True):
+        proper = det[0, 0] == 1
+        if flat and not proper:
+            residuals.append(found - (l == 0))
+            continue
+        before, now = field.element(2), (trace if flat else (trace if proper else -trace) - 1)
+        cosines = [field.element(1)]
+        for _ in range(l):
+            cosines.append(now)
+            before, now = now, (cosines[1] * now - before) % p
+        due = cosines[l] if flat else sum(cosines, field.element(0))
+        residuals.append(found - (due if proper or l % 2 == 0 else -due))
+    return numbers_of(field, residuals)
+
+
+@states(_degrees)
+def harmonic_branching(tables: GroupTables, l: int) -> Residual:
+    """The irreps that the harmonics of degree l contain add up to their character."""
+    harmonics = harmonic_representation(tables.group, l)
+    return _rest(tables, harmonics, tables.traces(harmonics), tables.multiplicities(harmonics))
 
 
 @states(_complex_pairs)
@@ -152,16 +194,8 @@ def coupling(tables: GroupTables, a: Irrep, b: Irrep) -> Residual:
 def branching_sum(tables: GroupTables, irrep: Irrep, subgroup: Subgroup) -> Residual:
     """The characters of the irreps that a restriction contains add up to that of the irrep."""
     rep = irrep.representation
-    parts = tables.multiplicities(tables.restrict(rep, subgroup))
-    field = rep.field
-    for _, part in parts:
-        field = field.joined(part.representation.field)
-    total = [rep.field.embed(tables.traces(rep)[int(g)], field) for g in subgroup.inclusion]
-    for n, part in parts:
-        own = part.representation
-        traces = [own.field.embed(matrix.trace(), field) for matrix in own.element_images]
-        total = [x - n * y for x, y in zip(total, traces, strict=True)]
-    return numbers_of(field, total)
+    traces = [tables.traces(rep)[int(g)] for g in subgroup.inclusion]
+    return _rest(tables, rep, traces, tables.multiplicities(tables.restrict(rep, subgroup)))
 
 
 @states(_reciprocities)
@@ -179,3 +213,18 @@ def frobenius_reciprocity(
     for y, g in zip(part.element_images, subgroup.inclusion, strict=True):
         total -= part.field.embed(y.trace(), field) * chi[int(g)] * tables.group.order
     return numbers_of(field, [total])
+
+
+def _rest(
+    tables: GroupTables, rep: Representation, traces: Sequence[Element], parts: Iterable[Any]
+) -> Residual:
+    """What is left of a character when those of its parts are subtracted."""
+    listed = [(n, irrep.representation) for n, irrep in parts]
+    field = rep.field
+    for _, part in listed:
+        field = field.joined(part.field)
+    total = [rep.field.embed(trace, field) for trace in traces]
+    for n, part in listed:
+        own = [part.field.embed(trace, field) for trace in tables.traces(part)]
+        total = [x - n * y for x, y in zip(total, own, strict=True)]
+    return numbers_of(field, total)

@@ -42,7 +42,7 @@ def test_every_identity_holds(group):
     assert [outcome.name for outcome in outcomes] == list(GROUP_IDENTITIES)
     assert [outcome.problem for outcome in outcomes if not outcome.holds] == []
     without = {outcome.name for outcome in outcomes if not outcome.cases}
-    kernels = {name for name in GROUP_IDENTITIES if name.startswith("kernel_")}
+    kernels = {name for name in GROUP_IDENTITIES if name.startswith(("kernel_", "harmonic_"))}
     assert without == (set() if group.dimension else kernels)
 
 
@@ -65,12 +65,12 @@ def nudged(matrix):
     return FieldMatrix.from_rows(rows, matrix.field)
 
 
-def at_element(element):
-    """The matrices of the last irrep of D3, that of one element nudged."""
+def at_element(element, name="1"):
+    """The matrices of a representation of D3, that of one element nudged."""
 
     def matrices(rep):
         images = list(rep.element_images)
-        if rep.name == "1":
+        if rep.name == name:
             images[element] = nudged(images[element])
         return images
 
@@ -187,6 +187,8 @@ WRONG = {
         at_element(3),
         "rep = <Representation 1 of D3, dimension 2>, g = 3",
     ),
+    "harmonic_characters": ("matrices", at_element(3, "harmonics of degree 2"), "l = 2"),
+    "harmonic_branching": ("multiplicities", without_one, "l = 0"),
     "great_orthogonality": ("matrices", at_element(3), "a = 0+, b = 1"),
     "schur": ("intertwiners", wrong_maps, "a = 1, b = 1"),
     "regular_multiplicity": ("multiplicities", without_one, "irrep = 1"),
