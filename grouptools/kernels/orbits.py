@@ -23,11 +23,12 @@ from grouptools.exact.algebra.bases import (
 )
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.finite import FiniteGroup
+from grouptools.groups.subsets import smallest_generators
 from grouptools.kernels.patterns import Copies, pattern_of
 from grouptools.representations.intertwiners import commuting_space
 from grouptools.representations.representation import Representation
 
-__all__ = ["element_permutations", "generating", "orbit_copies", "orbits_of_pairs"]
+__all__ = ["element_permutations", "generating", "orbit_copies", "orbits_of_pairs", "permutes"]
 
 Integers = NDArray[np.int64]
 #: The stabiliser of the first pair of an orbit, as element numbers, and one element for each
@@ -55,6 +56,11 @@ def element_permutations(rep: Representation) -> Integers:
     return np.array(group.images(generators, lambda p, q: p[q], one))
 
 
+def permutes(rep: Representation) -> bool:
+    """Whether the elements of a finite group permute an orthonormal basis."""
+    return rep.permutation is not None and all(square == 1 for square in rep.squares)
+
+
 def orbits_of_pairs(
     rep_in: Representation, rep_out: Representation
 ) -> dict[Stabiliser, list[Integers]]:
@@ -78,18 +84,10 @@ def orbits_of_pairs(
 
 
 def generating(group: FiniteGroup, elements: Sequence[int]) -> list[int]:
-    """A few of the elements of a subgroup that generate it: each the first one missing."""
-    found, chosen = {0}, []
-    for element in elements:
-        if element in found:
-            continue
-        chosen.append(element)
-        fresh = list(found)
-        while fresh:
-            products = {int(p) for p in group.table[np.ix_(fresh, chosen)].ravel()}
-            fresh = list(products - found)
-            found |= products
-    return chosen
+    """A few of the elements of a subgroup that generate it."""
+    members = np.zeros(group.order, dtype=bool)
+    members[list(elements)] = True
+    return smallest_generators(group.table, members)
 
 
 def _carried(

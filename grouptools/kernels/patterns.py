@@ -61,9 +61,20 @@ class Pattern:
         return len(self.squares)
 
     @cached_property
-    def firsts(self) -> Integers:
-        """The index of the first entry of each row."""
-        return np.searchsorted(self.solution, np.arange(self.dimension))
+    def pivots(self) -> Integers:
+        """The index of the entry of each row at the pivot of its echelon form.
+
+        Rows are orthogonalised in order: the pivot is the first place that no row before has.
+        """
+        place = self.pair * self.orders + self.order
+        ends = np.searchsorted(self.solution, np.arange(self.dimension + 1))
+        covered = np.zeros(self.pairs * self.orders, dtype=bool)
+        result = np.empty(self.dimension, dtype=np.int64)
+        for i in range(self.dimension):
+            own = place[ends[i] : ends[i + 1]]
+            result[i] = ends[i] + np.flatnonzero(~covered[own])[0]
+            covered[own] = True
+        return result
 
 
 class Copies(NamedTuple):
@@ -158,8 +169,8 @@ def assembled(
     kept = [c for c in copies if c.pattern.dimension and len(c.places)]
     pivots = []
     for pattern, places in kept:
-        firsts = pattern.firsts
-        pivots.append(places[:, pattern.pair[firsts]] * pattern.orders + pattern.order[firsts])
+        entry = pattern.pivots
+        pivots.append(places[:, pattern.pair[entry]] * pattern.orders + pattern.order[entry])
     ranks = np.argsort(np.argsort(np.concatenate([p.ravel() for p in pivots]))) if pivots else ()
     placed, start = [], 0
     for (pattern, places), pivot in zip(kept, pivots, strict=True):

@@ -15,7 +15,7 @@ from grouptools.groups.finite import FiniteGroup
 from grouptools.kernels.closed_forms import closed_form_copies, has_closed_form
 from grouptools.kernels.composition import composed_copies
 from grouptools.kernels.direct import direct_copies
-from grouptools.kernels.orbits import orbit_copies
+from grouptools.kernels.orbits import orbit_copies, permutes
 from grouptools.kernels.patterns import Copies, Part, assembled
 from grouptools.kernels.summands import Scaled, Summands, over_field
 from grouptools.representations.representation import Representation
@@ -59,7 +59,7 @@ def _block(source: Scaled, target: Scaled, space: Scaled) -> list[Copies]:
 def _way(rep_in: Representation, rep_out: Representation, functions: Representation) -> Way:
     """The cheapest way to the kernels between two representations."""
     if isinstance(rep_in.group, FiniteGroup):
-        if _permutes(rep_in) and _permutes(rep_out):
+        if permutes(rep_in) and permutes(rep_out):
             return orbit_copies
         unknowns = rep_in.dimension * rep_out.dimension * functions.dimension
         if unknowns > FEW and rep_in.is_real and rep_out.is_real:
@@ -67,8 +67,3 @@ def _way(rep_in: Representation, rep_out: Representation, functions: Representat
     elif has_closed_form(rep_in) and has_closed_form(rep_out):
         return closed_form_copies
     return direct_copies
-
-
-def _permutes(rep: Representation) -> bool:
-    """Whether the elements permute an orthonormal basis."""
-    return rep.permutation is not None and all(square == 1 for square in rep.squares)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from grouptools.kernels.rounded import Tile
 from grouptools.numeric.arguments import Floats, read_points
 from grouptools.numeric.circular import circular_harmonics
 from grouptools.numeric.compilation import kernel
 from grouptools.numeric.harmonics.evaluation import spherical_harmonics
-from grouptools.numeric.kernels.coefficients import Tile
 from grouptools.numeric.kernels.sampling import degree_tiles
 from grouptools.numeric.threads import run_sliced
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from grouptools.errors import ArgumentError
-from grouptools.numeric.kernels.coefficients import Kinds, Tile, rounded_tiles
+from grouptools.kernels.rounded import Kinds, Tile, rounded_tiles
 from grouptools.numeric.kernels.directions import grid_harmonics
 from grouptools.representations.harmonic import harmonic_squares
 

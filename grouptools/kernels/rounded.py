@@ -10,7 +10,7 @@ between orthonormal coordinates, n_a, n_b, n_m the squared norms of the bases.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,7 @@ from numpy.typing import NDArray
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.floats import round_root
 from grouptools.exact.rounding import round_roots
-
-if TYPE_CHECKING:
-    from grouptools.kernels.patterns import Part
+from grouptools.kernels.patterns import Part
 
 __all__ = ["Kinds", "Tile", "rounded_tiles"]
 
@@ -62,25 +60,26 @@ class Tile(NamedTuple):
     places: Integers
 
 
-def rounded_tiles(part: Part, out: Kinds, into: Kinds, orders: Kinds) -> list[Tile]:
+def rounded_tiles(part: Part, out: Kinds, into: Kinds, functions: Kinds) -> list[Tile]:
     """The tiles of the kernels of one degree.
 
-    `out`, `into`, `orders`: the squared norms of the bases, over `part.field`.
+    `out`, `into`, `functions`: the squared norms of the bases, over `part.field`.
     """
     tiles = []
     for pattern, places, rows in part.placed:
+        # all copies stand where the squared norms are the same
+        unknown = places[0][pattern.pair] * pattern.orders + pattern.order
+        a, b, m = np.unravel_index(unknown, (*part.shape, part.orders))
+        solutions = Kinds.of(pattern.squares)
+        which = [out.numbers[a], into.numbers[b], functions.numbers[m]]
+        which.append(solutions.numbers[pattern.solution])
+        squares = (out.distinct, into.distinct, functions.distinct, solutions.distinct)
+        coefficients = _rounded(part.field, pattern.coefficients, which, squares)
         key = pattern.solution * pattern.pairs + pattern.pair
         new = np.flatnonzero(np.diff(key, prepend=-1))
         starts = np.append(new, len(key))
-        a, b = np.divmod(places[0][pattern.pair], part.shape[1])
-        which = [out.numbers[a], into.numbers[b], orders.numbers[pattern.order]]
-        solutions = Kinds.of(pattern.squares)
-        which.append(solutions.numbers[pattern.solution])
-        squares = (out.distinct, into.distinct, orders.distinct, solutions.distinct)
-        coefficients = _rounded(part.field, pattern.coefficients, which, squares)
-        segment_rows = rows[:, pattern.solution[new]]
-        segment_places = places[:, pattern.pair[new]]
-        tiles.append(Tile(starts, pattern.order, coefficients, segment_rows, segment_places))
+        segments = rows[:, pattern.solution[new]], places[:, pattern.pair[new]]
+        tiles.append(Tile(starts, pattern.order, coefficients, *segments))
     return tiles
 
 
