@@ -108,6 +108,12 @@ class KernelBasis(ExactBasis):
 
         return evaluate_basis(self, points, dtype)
 
+    def evaluate_on_rotations(self, rotations: Any, right: KernelBasis | None) -> NDArray[Any]:
+        """Filters on SO(3) made of this basis; see `grouptools.kernels.spheres`."""
+        from grouptools.numeric.kernels.rotations import evaluate_at_rotations
+
+        return evaluate_at_rotations(self, rotations, right)
+
     def sample(
         self, grid: int | ArrayLike, radial: Any = None, dtype: DTypeLike = np.float64
     ) -> SampledKernels:
