@@ -11,13 +11,20 @@ from typing import TYPE_CHECKING
 from grouptools.lazy import attach
 
 _ORIGINS = {
+    "Explanation": "explanation",
     "GaussianRings": "radial",
+    "GridKernelBasis": "grid",
     "KernelBasis": "basis",
+    "RotationKernelBasis": "spheres",
     "cartesian_tensor": "cartesian",
     "crystal_tensor": "crystal_tensors",
+    "grid_kernel_basis": "grid",
     "invariant_tensors": "tensors",
     "kernel_basis": "deriving",
+    "left_rotation_kernel_basis": "spheres",
     "load_kernel_basis": "filing",
+    "rotation_kernel_basis": "spheres",
+    "sphere_kernel_basis": "spheres",
 }
 
 if TYPE_CHECKING:
@@ -25,18 +32,33 @@ if TYPE_CHECKING:
     from grouptools.kernels.cartesian import cartesian_tensor
     from grouptools.kernels.crystal_tensors import crystal_tensor
     from grouptools.kernels.deriving import kernel_basis
+    from grouptools.kernels.explanation import Explanation
     from grouptools.kernels.filing import load_kernel_basis
+    from grouptools.kernels.grid import GridKernelBasis, grid_kernel_basis
     from grouptools.kernels.radial import GaussianRings
+    from grouptools.kernels.spheres import (
+        RotationKernelBasis,
+        left_rotation_kernel_basis,
+        rotation_kernel_basis,
+        sphere_kernel_basis,
+    )
     from grouptools.kernels.tensors import invariant_tensors
 
 __all__ = [
+    "Explanation",
     "GaussianRings",
+    "GridKernelBasis",
     "KernelBasis",
+    "RotationKernelBasis",
     "cartesian_tensor",
     "crystal_tensor",
+    "grid_kernel_basis",
     "invariant_tensors",
     "kernel_basis",
+    "left_rotation_kernel_basis",
     "load_kernel_basis",
+    "rotation_kernel_basis",
+    "sphere_kernel_basis",
 ]
 
 __getattr__, __dir__ = attach(

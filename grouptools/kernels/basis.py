@@ -8,6 +8,7 @@ arXiv:1807.02547].  Its angular part of degree l is a combination of the harmoni
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +132,11 @@ class KernelBasis(ExactBasis):
         from grouptools.numeric.kernels.sampling import sample_basis
 
         return sample_basis(self, grid, radial, dtype)
+
+    def plot(self, elements: Sequence[int] | None = None, **options: Any) -> Any:
+        """Draw kernels, by default all; see `grouptools.plotting`."""
+        plotting = import_module("grouptools.plotting")
+        return plotting.plot_kernels(self, elements, **options)
 
     def save(self, path: str | Path) -> Path:
         """Write group, representations, kernels, digest and certificate as JSON.
