@@ -81,9 +81,8 @@ def _search(
     best: dict[int, Candidate] = {}
     number, group = 0, characters.group
     for layer, subgroup in subgroup_classes(group) if goals else ():
-        if layer > 2 and all(r in best for r in goals):
-            if number > ENOUGH or all(best[r][:2] == (False, d) for r, d in goals.items()):
-                break
+        if layer > 2 and _is_enough(best, goals, number):
+            break
         index = group.order // len(subgroup.elements)
         for monomial in _monomials(characters, subgroup):
             number += 1
@@ -94,6 +93,13 @@ def _search(
                 if row not in best or new[:4] < best[row][:4]:
                     best[row] = new
     return best
+
+
+def _is_enough(best: Mapping[int, Candidate], goals: Mapping[int, int], number: int) -> bool:
+    """Whether no candidate is missing, and none is left to improve or too many were seen."""
+    if any(row not in best for row in goals):
+        return False
+    return number > ENOUGH or all(best[row][:2] == (False, d) for row, d in goals.items())
 
 
 def _monomials(characters: Characters, subgroup: SubgroupElements) -> Iterator[Monomial]:

@@ -1,10 +1,10 @@
-"""Square roots in a number field, and the fields that hold those of positive integers."""
+"""Square roots in a number field."""
 
 from __future__ import annotations
 
 from grouptools.exact.algebra.fields import Element, Field
 
-__all__ = ["field_of_root", "root_of_integer", "square_root"]
+__all__ = ["square_root"]
 
 
 def square_root(element: Element, field: Field) -> Element | None:
@@ -28,24 +28,6 @@ def square_root(element: Element, field: Field) -> Element | None:
         even, odd = (odd * c + h[k]) % field.modulus, even
     root = -even * field.inverse(odd * scale % field.modulus) % field.modulus
     return -root if field.is_real and field.sign(root) < 0 else root
-
-
-def field_of_root(r: int) -> Field:
-    """The smallest Field.real(n) that contains sqrt(r), r a positive squarefree integer.
-
-    >>> [field_of_root(r).order for r in (1, 2, 3, 5, 6)]
-    [1, 8, 12, 5, 24]
-    """
-    return Field.real(r if r % 4 == 1 else 4 * r)
-
-
-def root_of_integer(r: int, field: Field) -> Element:
-    """The positive square root of a squarefree integer in a field that contains it."""
-    own = field_of_root(r)
-    root = square_root(own.element(r), own)
-    if root is None:
-        raise ArithmeticError(f"{own} was expected to hold the square root of {r}")
-    return own.embed(root, field)
 
 
 def _generating(element: Element, field: Field) -> tuple[Element, Element]:

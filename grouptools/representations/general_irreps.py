@@ -125,12 +125,6 @@ def _contained_part(characters: Characters, row: int, candidate: Candidate) -> P
     part = part_of_induced(characters.structure, candidate.monomial, blocks, values, field)
     if not candidate.is_double:
         return part
-    half = half_space(part, _primes(characters.group.order))
+    half = half_space(part, characters.structure.exponent)
     weights = [field.embed(square, half.field) for square in part.squares]
     return matrices_on(half, [image.over(half.field) for image in part.images], weights)
-
-
-def _primes(n: int) -> list[int]:
-    import flint
-
-    return [int(q) for q, _ in flint.fmpz(n).factor()]

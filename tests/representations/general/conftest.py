@@ -104,6 +104,7 @@ GROUPS = {
     "SL(2,3)": lambda: matrices("SL(2,3)", 3, *SHEARS),
     "GL(2,3)": lambda: matrices("GL(2,3)", 3, *SHEARS, ((2, 0), (0, 1))),
     "Q8 * Q12": lambda: central_product("Q8 * Q12", made("Q8"), made("Q12")),
+    "Q8 * Q20": lambda: central_product("Q8 * Q20", made("Q8"), made("Q20")),
     "SL(2,5)": lambda: matrices("SL(2,5)", 5, *SHEARS),
     "PSL(2,7)": lambda: permutations("PSL(2,7)", cycle(7), (0, 2, 1, 6, 4, 5, 3)),
     "S6": lambda: permutations("S6", (1, 0, 2, 3, 4, 5), cycle(6)),

@@ -120,7 +120,11 @@ def test_labels_after_z():
 
 def test_fields_are_those_of_characters(abstract_group):
     """But where an irrep was only found over more: its Schur index is 2, or no seed is rational."""
-    more = {"C3 : C8": {"4a": 12}, "Q8 * Q12": {"4b": 12}}.get(abstract_group.name, {})
+    more = {
+        "C3 : C8": {"4a": 12},
+        "Q8 * Q12": {"4b": 12},
+        "Q8 * Q20": {"4b": 20, "4c": 20},
+    }.get(abstract_group.name, {})
     characters = complex_characters(abstract_group)
     rows = [r for r, conjugate in enumerate(characters.conjugates) if r <= conjugate]
     rows.sort(key=lambda r: (len(characters.real_rows(r)) * characters.degrees[r], r))
