@@ -34,7 +34,8 @@ class GaussianRings:
 
     def __post_init__(self) -> None:
         widths = np.atleast_1d(self.widths)
-        fits = {len(widths), len(self.cutoffs) or 1, 1} <= {1, len(self.radii)}
+        count = len(self.radii)
+        fits = len(widths) in (1, count) and len(self.cutoffs) in (0, count)
         if not self.radii or not (widths > 0).all() or not fits:
             raise ArgumentError(
                 f"radii = {self.radii}, widths = {self.widths}, cutoffs = {self.cutoffs} were "
