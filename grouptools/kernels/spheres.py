@@ -22,13 +22,12 @@ from typing import Any
 from numpy.typing import NDArray
 
 from grouptools.errors import ArgumentError
-from grouptools.exact.algebra.fields import Element
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.group import Group
 from grouptools.kernels.basis import KernelBasis
 from grouptools.kernels.deriving import kernel_basis
 from grouptools.kernels.summands import summands_of
-from grouptools.representations.named import trivial_representation
+from grouptools.representations.named import determinant_representation, trivial_representation
 
 __all__ = [
     "RotationKernelBasis",
@@ -149,25 +148,16 @@ def left_rotation_kernel_basis(rep_in: object, rep_out: object, l_max: int) -> R
 
 def _check_rotations(group: Group) -> None:
     """Raise unless all elements are rotations of space."""
-    improper = [
-        name
-        for name, matrix, derivation in zip(
-            group.generator_names, group.natural, group.derivations, strict=True
-        )
-        if not derivation and _determinant(matrix) != 1
-    ]
-    if group.dimension != 3 or improper:
-        what = f"{improper[0]} is no rotation" if improper else "it does not act on space"
+    if group.dimension != 3:
         raise ArgumentError(
-            f"filters on SO(3) were asked for with {group.name}, but {what}: pass "
-            f"representations of a group of rotations"
+            f"filters on SO(3) were asked for with {group.name}, but it does not act on space: "
+            f"pass representations of a group of rotations"
         )
-
-
-def _determinant(matrix: FieldMatrix) -> Element:
-    """The determinant of a 3 x 3 matrix."""
-    a, b, c = matrix.rows()
-    total = a[0] * (b[1] * c[2] - b[2] * c[1])
-    total += a[1] * (b[2] * c[0] - b[0] * c[2])
-    total += a[2] * (b[0] * c[1] - b[1] * c[0])
-    return total % matrix.field.modulus
+    one = FieldMatrix.identity(1, group.field)
+    signs = determinant_representation(group).images
+    for name, sign, derivation in zip(group.generator_names, signs, group.derivations, strict=True):
+        if not derivation and sign != one:
+            raise ArgumentError(
+                f"filters on SO(3) were asked for with {group.name}, but its generator {name} is "
+                f"no rotation: pass representations of a group of rotations"
+            )
