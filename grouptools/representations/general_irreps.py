@@ -4,7 +4,8 @@ psi = chi, chi + conj(chi) or 2 chi, by the type of the complex irrep chi, is th
 real irrep.  A linear chi is written down.  For the others a subgroup and a linear character of it
 are sought whose induced representation contains psi once, the smallest over the smallest field;
 there a vector of the part by psi generates the irrep.  Where psi is of real type and contained
-twice at least, that part is halved (`halving`).
+twice at least, that part is halved (`halving`).  What is in no such representation is sought in
+the tensor products of irreps found before.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from grouptools.representations.dixon import Characters, complex_characters
 from grouptools.representations.halving import half_space
 from grouptools.representations.irrep_data import IrrepData
 from grouptools.representations.monomial import complex_blocks, part_of_induced, real_blocks
+from grouptools.representations.product_parts import part_of_product
 from grouptools.representations.splitting import Part, check_representation, matrices_on
 
 __all__ = ["general_irreps", "irrep_labels", "linear_part"]
@@ -37,7 +39,7 @@ def general_irreps(group: FiniteGroup) -> list[IrrepData]:
     Proved before they are given: the images keep every relation of the generators, and the inner
     product; their traces are the character.
     Raises `GroupToolsError` for a group that has an irrep which was not found in this way.
-    Tested with groups of order up to 63, and with some up to 720.
+    Tested with groups of order up to 160, and with some up to 720.
 
     >>> for irrep in general_irreps(FiniteGroup.from_permutations([(1, 0, 2), (1, 2, 0)])):
     ...     irrep.label, irrep.squares, [image.to_sympy().tolist() for image in irrep.images]
@@ -48,17 +50,16 @@ def general_irreps(group: FiniteGroup) -> list[IrrepData]:
     characters = complex_characters(group)
     rows = [r for r, conjugate in enumerate(characters.conjugates) if r <= conjugate]
     rows.sort(key=lambda row: (_dimension(characters, row), row))
-    wanted = [row for row in rows if characters.degrees[row] > 1]
-    found = real_candidates(characters, wanted)
-    missing = [row for row in wanted if row not in found]
-    if missing:
-        raise GroupToolsError(
-            f"the irreps of {group.name} were asked for, but {len(missing)} of its {len(rows)} are "
-            f"in no representation that is induced from a linear character: give them as matrices"
-        )
+    found = real_candidates(characters, [row for row in rows if characters.degrees[row] > 1])
+    parts = {
+        row: _part(characters, row, found.get(row))
+        for row in rows
+        if row in found or characters.degrees[row] == 1
+    }
+    _add_products(characters, rows, parts)
     labels = irrep_labels([_dimension(characters, row) for row in rows])
     return [
-        _irrep(characters, row, found.get(row), label)
+        IrrepData(label, *parts[row], characters.real_type(row))
         for row, label in zip(rows, labels, strict=True)
     ]
 
@@ -106,15 +107,36 @@ def _dimension(characters: Characters, row: int) -> int:
     return characters.degrees[row] * len(characters.real_rows(row))
 
 
-def _irrep(characters: Characters, row: int, candidate: Candidate | None, label: str) -> IrrepData:
+def _part(characters: Characters, row: int, candidate: Candidate | None) -> Part:
+    """A linear irrep, or the one in the representation of its candidate, proved."""
     if candidate is None:
-        part = linear_part(characters, row, real=True)
-    else:
-        part = _contained_part(characters, row, candidate)
-        own, field = characters.real_field(row), part.images[0].field
-        values = [own.embed(value, field) for value in characters.real_values(row)]
-        check_representation(characters.structure, part, values)
-    return IrrepData(label, part.images, part.squares, characters.real_type(row))
+        return linear_part(characters, row, real=True)
+    return _proved(characters, row, _contained_part(characters, row, candidate))
+
+
+def _add_products(characters: Characters, rows: Sequence[int], parts: dict[int, Part]) -> None:
+    """Add the irreps that are missing, each from a product of those that are there by then."""
+    missing = [row for row in rows if row not in parts]
+    while missing:
+        for row in missing:
+            part = part_of_product(characters, row, parts)
+            if part is not None:
+                parts[row] = _proved(characters, row, part)
+                break
+        else:
+            raise GroupToolsError(
+                f"the irreps of {characters.group.name} were asked for, but {len(missing)} of its "
+                f"{len(rows)} are in no representation that is induced from a linear character, "
+                f"nor in a product of others: give them as matrices"
+            )
+        missing.remove(row)
+
+
+def _proved(characters: Characters, row: int, part: Part) -> Part:
+    own, field = characters.real_field(row), part.images[0].field
+    values = [own.embed(value, field) for value in characters.real_values(row)]
+    check_representation(characters.structure, part, values)
+    return part
 
 
 def _contained_part(characters: Characters, row: int, candidate: Candidate) -> Part:

@@ -219,11 +219,37 @@ def test_a_linear_character_that_is_none_is_seen(called):
         module.linear_part(wrong, 1, real=True)
 
 
+@pytest.mark.parametrize(("name", "label"), [("S5", "6a"), ("A5", "4a"), ("SL(2,3)", "4b")])
+def test_what_is_not_induced_is_found_in_products(
+    called, is_homomorphism, monkeypatch, name, label
+):
+    group = called(name)
+    (expected,) = [irrep for irrep in once(group) if irrep.label == label]
+    candidates = module.real_candidates
+
+    def without_one(characters, rows):
+        found = candidates(characters, rows)
+        dimension = len(expected.squares)
+        return {
+            row: candidate
+            for row, candidate in found.items()
+            if (module._dimension(characters, row), characters.real_type(row))
+            != (dimension, expected.real_type)
+        }
+
+    monkeypatch.setattr(module, "real_candidates", without_one)
+    (irrep,) = [i for i in general_irreps(group) if i.label == label]
+    assert irrep.images != expected.images
+    assert traces(group, irrep) == traces(group, expected)
+    assert is_homomorphism(group, irrep.images)
+    assert keeps_inner_product(irrep)
+
+
 def test_what_is_not_found_is_said(called, monkeypatch):
     monkeypatch.setattr(module, "real_candidates", lambda characters, rows: {})
     with pytest.raises(GroupToolsError) as caught:
         general_irreps(called("S4"))
     assert str(caught.value) == (
         "the irreps of S4 were asked for, but 3 of its 5 are in no representation that is induced "
-        "from a linear character: give them as matrices"
+        "from a linear character, nor in a product of others: give them as matrices"
     )
