@@ -70,12 +70,12 @@ def numeric_at(rep: Representation, element: object) -> NDArray[Any]:
         numbers = np.asarray(element)
         rep.group.element(int(numbers.max(initial=0)))
         rep.group.element(int(numbers.min(initial=0)))
-        matrices: NDArray[Any] = rep.to_numpy()[numbers]
+        matrices: NDArray[Any] = rep.element_floats[numbers]
         return matrices
     from grouptools.representations.coordinates import exponential_coordinates
 
     coordinates, improper = exponential_coordinates(rep.group, element)
-    images = rep.generators_to_numpy()
+    images = rep.generator_floats
     algebra = images[: coordinates.shape[-1]]
     shape = coordinates.shape[:-1]
     flat = np.tensordot(coordinates.reshape(-1, len(algebra)), algebra, axes=1)

@@ -134,6 +134,20 @@ class Representation:
         self._finite("the matrices of all elements were")
         return floats(self, self.element_images, dtype)
 
+    @cached_property
+    def element_floats(self) -> NDArray[Any]:
+        """What `to_numpy()` gives, rounded once and read-only."""
+        found = self.to_numpy()
+        found.flags.writeable = False
+        return found
+
+    @cached_property
+    def generator_floats(self) -> NDArray[Any]:
+        """What `generators_to_numpy()` gives, rounded once and read-only."""
+        found = self.generators_to_numpy()
+        found.flags.writeable = False
+        return found
+
     def generators_to_numpy(self, dtype: DTypeLike | None = None) -> NDArray[Any]:
         """The matrices of the generators, (generators, dimension, dimension), rounded correctly."""
         from grouptools.representations.orthonormal import floats
