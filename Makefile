@@ -45,11 +45,11 @@ docs: $(VENV)/.stamp-test
 accuracy: $(VENV)/.stamp-test
 	$(BIN)/python -m tests.accuracy.run
 
-bench: $(VENV)/.stamp-peers
+bench: $(VENV)/.stamp-peers $(VENV)/.stamp-escnn
 	$(BIN)/python -m tests.benchmarks.run
 
 clean:
-	rm -rf $(VENV) $(TABLES) build dist docs/_build *.egg-info .coverage
+	rm -rf $(VENV) $(VENV)-escnn $(TABLES) build dist docs/_build *.egg-info .coverage
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find grouptools nn tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -73,4 +73,12 @@ $(VENV)/.stamp-test: $(VENV)/.stamp-venv $(PROJECT)
 # py3nj is built here, by a Fortran compiler.
 $(VENV)/.stamp-peers: $(VENV)/.stamp-test
 	$(PIP) -e ".[peers]"
+	@touch $@
+
+# escnn runs with numpy 1 only, beside which nothing else here is installed.
+$(VENV)/.stamp-escnn: $(VENV)/.stamp-venv
+	$(PYTHON) -m venv $(VENV)-escnn
+	$(VENV)-escnn/bin/python -m pip install --quiet --disable-pip-version-check \
+	    torch==2.13.0 numpy==1.26.4 "scipy<1.16" escnn==1.0.11 \
+	    || echo "escnn 1.0.11 does not install here: the benchmarks leave it out."
 	@touch $@

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from tests.benchmarks import derivations, first_calls, hardware, page
+from tests.benchmarks import derivations, first_calls, hardware, page, steerable
 from tests.benchmarks.cases import Row
 from tests.benchmarks.processes import ROOT, BenchmarkError, compare, one_core
 
@@ -103,6 +103,18 @@ def first_table(options: Options) -> str:
     return page.table(page.FIRST_HEAD, rows)
 
 
+def steerable_table(options: Options) -> str:
+    """Sampled bases of steerable kernels."""
+    rows = []
+    for case in steerable.CASES:
+        if options.wants("steerable", case.name) and not (options.quick and case.slow):
+            try:
+                rows.append(shown(steerable.row(case, options.cold_runs)))
+            except BenchmarkError as error:
+                options.leave_out(f"{case.name}: {error}")
+    return page.table(steerable.HEAD, rows)
+
+
 def hardware_table(options: Options) -> str:
     """The limits of the machine."""
     if not options.wants("hardware", ""):
@@ -144,6 +156,7 @@ def main() -> int:
         ),
         ("First calls, cold", lambda: first_table(options)),
         ("Exact derivation, cold", lambda: cold_table(options)),
+        ("Bases of steerable kernels, cold", lambda: steerable_table(options)),
     ]
     text = page.INTRODUCTION.format(machine=page.machine())
     for title, measured in parts:
