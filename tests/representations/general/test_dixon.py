@@ -159,6 +159,27 @@ def test_table_of_sl23(called):
     assert [row[minus] for row in characters.values()] == [1, 1, 1, -2, -2, -2, 3]
 
 
+def test_table_of_the_mathieu_group_m11(of_permutations):
+    """Order 7920; i sqrt2 in degree 10 and (-1 +- sqrt(-11))/2 in degree 16 are irrational."""
+    group = of_permutations("M11", [*range(1, 11), 0], [0, 1, 6, 9, 5, 3, 10, 2, 8, 4, 7])
+    characters = complex_characters(group)
+    complex_characters.cache_clear()  # the Cayley table has 63 million entries
+    assert group.order == 7920
+    assert characters.degrees == (1, 10, 10, 10, 11, 16, 16, 44, 45, 55)
+    assert characters.indicators == (1, 1, 0, 0, 1, 0, 0, 1, 1, 1)
+    orders = characters.structure.orders
+    assert sorted(orders) == [1, 2, 3, 4, 5, 6, 8, 8, 11, 11]
+    field, table = characters.field(), characters.values()
+    assert field == Field.cyclotomic(88)
+    eight, eleven = orders.index(8), orders.index(11)
+    for row in (2, 3):
+        assert table[row][eight] * table[row][eight] % field.modulus == -2
+    for row in (5, 6):
+        value = table[row][eleven]
+        assert (value * value + value) % field.modulus == -3
+    assert [row[orders.index(2)] for row in table] == [1, 2, -2, -2, 3, 0, 0, 4, -3, -1]
+
+
 def test_fields_are_the_smallest(called):
     """Values of degree 3 of the group of order 21: (-1 +- sqrt(-7))/2, in Q(zeta_7) only."""
     characters = complex_characters(called("F21"))
