@@ -7,7 +7,9 @@ tuples are the independent components of a tensor without any other symmetry.
 Order of the components (part of the meaning of `BASIS_VERSION`).  Of interchangeable neighbours
 the indices are paired, from the right; a pair counts in Voigt's order 11, 22, 33, 23, 13, 12
 (in the plane 11, 22, 12) and a single index in the order 1, 2, 3.  Index tuples are sorted by
-that, from left to right; an orbit stands where its first tuple does, and is written as it.
+that, from left to right, those of equal indices before all others; an orbit stands where its first
+tuple does, and is written as it.  A d_22 that the tensor carries is then named before the d_21 or
+d_16 that are tied to it, as the books have it.
 """
 
 from __future__ import annotations
@@ -114,7 +116,7 @@ class IndexSymmetry:
         return _components(self, dimension)
 
     def key(self, index: Index, dimension: int = 3) -> tuple[int, ...]:
-        """What index tuples are sorted by: the place of each slot in its order."""
+        """What unequal index tuples are sorted by: the place of each slot in its order."""
         pairs = VOIGT_PAIRS.get(dimension, ())
         places = []
         for slot in self.slots:
@@ -197,7 +199,7 @@ def _components(symmetry: IndexSymmetry, dimension: int) -> tuple[Component, ...
     seen: set[Index] = set()
     for index in sorted(
         product(range(dimension), repeat=symmetry.rank),
-        key=lambda index: (symmetry.key(index, dimension), index),
+        key=lambda index: (len(set(index)) > 1, symmetry.key(index, dimension), index),
     ):
         if index in seen:
             continue

@@ -96,7 +96,10 @@ class SymmetryTensor:
     @property
     def independent(self) -> tuple[str, ...]:
         """The names of the independent components: c11, c12, c44 for a cubic stiffness."""
-        return self._names(self.prefix)
+        d = self.group.dimension
+        firsts = [self._components[pivot].first for pivot in self._echelon[1]]
+        ordered = sorted(firsts, key=lambda index: self.symmetry.key(index, d))
+        return tuple(self.prefix + self.symmetry.label(index, d) for index in ordered)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -155,11 +158,11 @@ class SymmetryTensor:
 
         Raises `ArgumentError` unless `values` names each of `independent` and nothing else.
         """
-        names = self.independent
+        names = self._names(self.prefix)
         if set(values) != set(names):
             raise ArgumentError(
                 f"values of {', '.join(values) or 'nothing'} were given, but the independent "
-                f"components are {', '.join(names) or 'none'}: give a value to each"
+                f"components are {', '.join(self.independent) or 'none'}: give a value to each"
             )
         relations = self._echelon[0].to_numpy(np.float64, *self._relation_squares)
         given = np.array([values[name] for name in names], dtype=np.float64)
@@ -221,6 +224,7 @@ class SymmetryTensor:
         return rows, self._lengths
 
     def _names(self, prefix: str) -> tuple[str, ...]:
+        """The names of the components at the pivots, in their order."""
         components, d = self._components, self.group.dimension
         return tuple(
             prefix + self.symmetry.label(components[pivot].first, d) for pivot in self._echelon[1]
