@@ -15,9 +15,11 @@ _ORIGINS = {
     "GaussianRings": "radial",
     "GridKernelBasis": "grid",
     "KernelBasis": "basis",
+    "MapBasis": "maps",
     "RotationKernelBasis": "spheres",
     "cartesian_tensor": "cartesian",
     "crystal_tensor": "crystal_tensors",
+    "equivariant_maps": "maps",
     "grid_kernel_basis": "grid",
     "invariant_tensors": "tensors",
     "kernel_basis": "deriving",
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from grouptools.kernels.explanation import Explanation
     from grouptools.kernels.filing import load_kernel_basis
     from grouptools.kernels.grid import GridKernelBasis, grid_kernel_basis
+    from grouptools.kernels.maps import MapBasis, equivariant_maps
     from grouptools.kernels.radial import GaussianRings
     from grouptools.kernels.spheres import (
         RotationKernelBasis,
@@ -49,9 +52,11 @@ __all__ = [
     "GaussianRings",
     "GridKernelBasis",
     "KernelBasis",
+    "MapBasis",
     "RotationKernelBasis",
     "cartesian_tensor",
     "crystal_tensor",
+    "equivariant_maps",
     "grid_kernel_basis",
     "invariant_tensors",
     "kernel_basis",

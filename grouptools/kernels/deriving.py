@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from grouptools.errors import ArgumentError
 from grouptools.exact.basis_version import BASIS_VERSION
 from grouptools.exact.quantum_numbers import degree
 from grouptools.kernels import cache
 from grouptools.kernels.basis import KernelBasis
 from grouptools.kernels.patterns import Part
 from grouptools.kernels.solver import solved
-from grouptools.kernels.summands import Summands, summands_of
+from grouptools.kernels.summands import Summands, check_one_group, summands_of
 from grouptools.representations.harmonic import harmonic_representation, harmonic_squares
 
 __all__ = ["kernel_basis"]
@@ -36,7 +35,7 @@ def kernel_basis(rep_in: object, rep_out: object, l_max: int) -> KernelBasis:
     """
     l_max = degree(l_max, "l_max")
     source, target = summands_of(rep_in), summands_of(rep_out)
-    _check_group(source, target)
+    check_one_group(source, target)
     harmonic_squares(source.group, 0)  # it must act on plane or space
     key = cache.request_key(source, target, ["harmonics", l_max, BASIS_VERSION])
     parts = cache.load(key)
@@ -55,11 +54,3 @@ def _derived(source: Summands, target: Summands, l_max: int, key: str) -> list[P
     if perf_counter() - start > WORTH_KEEPING:
         cache.store(key, parts)
     return parts
-
-
-def _check_group(source: Summands, target: Summands) -> None:
-    if source.group != target.group:
-        raise ArgumentError(
-            f"representations of {source.group.name} and of {target.group.name} were given, but "
-            f"kernels are between representations of one group: restrict one of them first"
-        )

@@ -13,14 +13,16 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
+from grouptools.errors import ArgumentError
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.floats import round_root
 from grouptools.exact.rounding import round_roots
 from grouptools.kernels.patterns import Part
+from grouptools.representations.orthonormal import parts_field, real_and_imaginary
 
-__all__ = ["Kinds", "Tile", "rounded_tiles"]
+__all__ = ["Kinds", "Tile", "float_type", "rounded_tiles"]
 
 Integers = NDArray[np.int64]
 
@@ -55,7 +57,7 @@ class Tile(NamedTuple):
 
     starts: Integers
     orders: Integers
-    coefficients: NDArray[np.float64]
+    coefficients: NDArray[Any]
     rows: Integers
     places: Integers
 
@@ -88,7 +90,7 @@ def _rounded(
     coefficients: NDArray[Any],
     which: Sequence[Integers],
     squares: Sequence[Sequence[Element]],
-) -> NDArray[np.float64]:
+) -> NDArray[Any]:
     """The float nearest to each c sqrt(n_a / (n_b n_m n)); equal numbers are rounded once."""
     known: dict[tuple[Any, ...], int] = {}
     columns = [numbers.tolist() for numbers in which]
@@ -100,7 +102,7 @@ def _rounded(
 
 def _values(
     field: Field, keys: Sequence[tuple[Any, ...]], squares: Sequence[Sequence[Element]]
-) -> NDArray[np.float64]:
+) -> NDArray[Any]:
     """C sqrt(n_a / (n_b n_m n)) for keys (the kinds of a, b, m and the solution, c)."""
     products: dict[tuple[int, ...], Element] = {}
     for key in keys:
@@ -110,12 +112,31 @@ def _values(
             divisor = others[0] * others[1] % field.modulus * others[2] % field.modulus
             products[which] = n_a * field.inverse(divisor) % field.modulus
     if field.degree > 1:
-        rounded = [
-            round_root(field, field.element(list(key[-1])), products[key[:-1]], np.float64)
-            for key in keys
-        ]
-        return np.array(rounded, dtype=np.float64)
+        pairs = ((field.element(list(key[-1])), products[key[:-1]]) for key in keys)
+        return np.array([_nearest(field, *pair) for pair in pairs], dtype=float_type(field))
     rational = {which: product[0] for which, product in products.items()}
     signed = [rational[key[:-1]] * (key[-1][0] * abs(key[-1][0])) for key in keys]
     values = round_roots([int(s.p) for s in signed], [int(s.q) for s in signed])
-    return values.astype(np.float64, copy=False)
+    return values.astype(float_type(field), copy=False)
+
+
+def _nearest(field: Field, element: Element, square: Element) -> complex:
+    """The float nearest to element * sqrt(square), part by part."""
+    if field.is_real:
+        return round_root(field, element, square, np.float64)
+    real, imaginary = real_and_imaginary(field, element)
+    length, _ = real_and_imaginary(field, square)
+    parts = (round_root(parts_field(field), e, length, np.float64) for e in (real, imaginary))
+    return complex(*parts)
+
+
+def float_type(field: Field, dtype: DTypeLike | None = None) -> np.dtype[Any]:
+    """The dtype of kernels over a field: complex where the field is; float64 unless one is asked.
+
+    Raises `ArgumentError` for a dtype that is neither float32 nor float64 nor of their complex
+    numbers.
+    """
+    asked = np.dtype(np.float64 if dtype is None else dtype)
+    if asked.char not in "fdFD" or (field.is_real and asked.kind == "c"):
+        raise ArgumentError(f"dtype = {dtype!r} was given, but it must be float64 or float32")
+    return asked if field.is_real else np.result_type(asked, np.complex64)

@@ -23,7 +23,7 @@ from grouptools.representations.representation import Representation
 __all__ = ["solved"]
 
 #: Below so many unknowns a null space costs less than what goes through irreps.
-FEW = 100
+FEW = 200
 
 Way = Callable[[Representation, Representation, Representation], list[Copies]]
 

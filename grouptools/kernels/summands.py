@@ -17,7 +17,7 @@ from grouptools.representations.irrep_value import Irrep
 from grouptools.representations.irreps_value import Irreps
 from grouptools.representations.representation import Representation
 
-__all__ = ["Scaled", "Summands", "over_field", "summands_of"]
+__all__ = ["Scaled", "Summands", "check_one_group", "over_field", "summands_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +29,12 @@ class Scaled:
 
     def __post_init__(self) -> None:
         rep = self.representation
-        squares = tuple(tuple(map(str, square.coeffs())) for square in rep.squares)
-        key = (rep.group, rep.field, squares, tuple(image.key() for image in rep.images))
+        squares = tuple(map(str, rep.squares))
+        if rep.permutation is None:
+            images: Any = tuple(image.key() for image in rep.images)
+        else:
+            images = tuple(map(tuple, np.asarray(rep.permutation).tolist()))
+        key = (rep.group, rep.field, squares, rep.permutation is None, images)
         object.__setattr__(self, "key", key)
 
     def __eq__(self, other: object) -> bool:
@@ -106,6 +110,15 @@ def summands_of(given: object) -> Summands:
         f"{given!r} was given where a representation is expected: pass an Irrep, Irreps or a "
         f"Representation, such as group.irrep(...) or group.regular_representation()"
     )
+
+
+def check_one_group(source: Summands, target: Summands) -> None:
+    """Raise `ArgumentError` unless both are of one group."""
+    if source.group != target.group:
+        raise ArgumentError(
+            f"representations of {source.group.name} and of {target.group.name} were given, but "
+            f"kernels are between representations of one group: restrict one of them first"
+        )
 
 
 def over_field(rep: Representation, target: Field) -> Representation:

@@ -132,6 +132,25 @@ def test_lengths_do_not_matter():
     )
 
 
+def test_complex_representations():
+    """Over the complex numbers K(g x) = rho_out(g) K(x) rho_in(g)^-1 with unitary matrices."""
+    group = point_group("23")
+    first, second = (Irrep(label, group, real=False) for label in ("E1", "T"))
+    basis = kernel_basis(first, second, 3)
+    assert basis.certificate.holds
+    points = RNG.normal(size=(4, 3))
+    kernels = basis.evaluate(points)
+    assert kernels.dtype == np.complex128
+    assert basis.evaluate(points.astype(np.float32)).dtype == np.complex64
+    sampled = basis.sample(points).values
+    assert np.abs(sampled - np.moveaxis(kernels, 1, 3)).max() < 20 * EPS
+    into, out = (rep.representation.to_numpy() for rep in (first, second))
+    for g, matrix in enumerate(group.to_numpy()):
+        turned = basis.evaluate(points @ matrix.T)
+        assert np.abs(turned @ into[g] - out[g] @ kernels).max() < 40 * EPS
+    assert np.isnan(basis.evaluate([np.nan, 0.0, 0.0])).all()
+
+
 def test_threads_do_not_change_a_bit():
     basis = kernel_basis(Irreps("2x0e + 1o"), Irreps("1o"), 2)
     points = RNG.normal(size=(200_000, 3))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from grouptools.kernels.rounded import Tile
+from grouptools.kernels.rounded import Tile, float_type
 from grouptools.numeric.arguments import Floats, read_points
 from grouptools.numeric.circular import circular_harmonics
 from grouptools.numeric.compilation import kernel
@@ -36,7 +36,8 @@ def evaluate_basis(
     values: Any = evaluate(basis.l_max, flat, dtype=np.float64)
     harmonics = np.ascontiguousarray(values.T)
     n_out, n_in = basis.shape
-    result = np.zeros((basis.dimension, len(flat), n_out * n_in), target)
+    kind = float_type(basis.field, target)
+    result = np.zeros((basis.dimension, len(flat), n_out * n_in), kind)
     first_row, first_harmonic = 0, 0
     for part, tiles in zip(basis.parts, degree_tiles(basis), strict=True):
         local = harmonics[first_harmonic : first_harmonic + part.orders]
@@ -45,7 +46,7 @@ def evaluate_basis(
             _fill(tile, local, kernels)
         first_row += part.dimension
         first_harmonic += part.orders
-    result[:, np.isnan(harmonics).any(axis=0)] = np.nan
+    result[:, np.isnan(harmonics).any(axis=0)] = np.nan if basis.field.is_real else np.nan * 1j
     return result.reshape(basis.dimension, *shape, n_out, n_in)
 
 
@@ -71,7 +72,7 @@ def fill_kernels(
     kernels: Floats,
 ) -> None:
     """kernels[rows[c, s], p, places[c, s]] = sum of coefficients[e] * harmonics[orders[e], p]."""
-    sums = np.empty(BLOCK)
+    sums = np.empty(BLOCK, coefficients.dtype)
     for first in range(start, stop, BLOCK):
         count = min(BLOCK, stop - first)
         for s in range(len(starts) - 1):

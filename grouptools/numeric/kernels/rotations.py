@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grouptools.kernels.rounded import float_type
 from grouptools.numeric.kernels.sampling import degree_tiles
 from grouptools.numeric.wigner import wigner_D_blocks
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from grouptools.kernels.basis import KernelBasis
 
 __all__ = ["evaluate_at_rotations"]
-
-Floats = NDArray[np.float64]
 
 
 def evaluate_at_rotations(
@@ -37,11 +36,12 @@ def evaluate_at_rotations(
     return np.concatenate(pieces)
 
 
-def _dense(basis: KernelBasis) -> list[Floats]:
+def _dense(basis: KernelBasis) -> list[NDArray[Any]]:
     """The coefficients of each degree as a dense array (kernels, n_out, n_in, orders)."""
     arrays = []
     for part, tiles in zip(basis.parts, degree_tiles(basis), strict=True):
-        array = np.zeros((part.dimension, basis.shape[0] * basis.shape[1], part.orders))
+        shape = part.dimension, basis.shape[0] * basis.shape[1], part.orders
+        array = np.zeros(shape, float_type(basis.field))
         for tile in tiles:
             lengths = np.diff(tile.starts)
             rows, places = (np.repeat(x, lengths, axis=1) for x in (tile.rows, tile.places))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from grouptools.errors import ArgumentError
-from grouptools.kernels.rounded import Kinds, Tile, rounded_tiles
+from grouptools.kernels.rounded import Kinds, Tile, float_type, rounded_tiles
 from grouptools.numeric.kernels.directions import grid_harmonics
 from grouptools.representations.harmonic import harmonic_squares
 
@@ -49,9 +49,7 @@ def sample_basis(
             f"a basis to l_max = {basis.l_max} was to be sampled, but grids are sampled to "
             f"l_max = {HIGHEST}: use evaluate"
         )
-    target = np.dtype(dtype)
-    if target not in (np.dtype(np.float64), np.dtype(np.float32)):
-        raise ArgumentError(f"dtype = {dtype!r} was given, but it must be float64 or float32")
+    target = float_type(basis.field, dtype)
     profiles, counts = _profiles(basis, radial, points, shape)
     harmonics = grid_harmonics(basis.l_max, points)
     n_out, n_in = basis.shape
@@ -122,10 +120,10 @@ def grid_points(grid: int | ArrayLike, dimension: int) -> tuple[Floats, tuple[in
     return points.reshape(-1, dimension), points.shape[:-1]
 
 
-def _segments(tile: Tile, harmonics: Floats) -> Floats:
+def _segments(tile: Tile, harmonics: Floats) -> NDArray[Any]:
     """The sum of coefficients times harmonics of each segment, term after term."""
     lengths = np.diff(tile.starts)
-    result = np.zeros((len(lengths), harmonics.shape[1]))
+    result = np.zeros((len(lengths), harmonics.shape[1]), tile.coefficients.dtype)
     for k in range(int(lengths.max(initial=0))):
         longer = np.flatnonzero(lengths > k)
         entry = tile.starts[longer] + k
