@@ -15,6 +15,7 @@ from grouptools.groups.finite import FiniteGroup
 from grouptools.kernels.closed_forms import closed_form_copies, has_closed_form
 from grouptools.kernels.composition import composed_copies
 from grouptools.kernels.direct import direct_copies
+from grouptools.kernels.mixed_orbits import mixed_copies
 from grouptools.kernels.orbits import orbit_copies, permutes
 from grouptools.kernels.patterns import Copies, Part, assembled
 from grouptools.kernels.summands import Scaled, Summands, over_field
@@ -61,6 +62,8 @@ def _way(rep_in: Representation, rep_out: Representation, functions: Representat
     if isinstance(rep_in.group, FiniteGroup):
         if permutes(rep_in) and permutes(rep_out):
             return orbit_copies
+        if permutes(rep_in) or permutes(rep_out):
+            return mixed_copies
         unknowns = rep_in.dimension * rep_out.dimension * functions.dimension
         if unknowns > FEW and rep_in.is_real and rep_out.is_real:
             return composed_copies

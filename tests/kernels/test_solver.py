@@ -13,6 +13,7 @@ from grouptools.kernels import kernel_basis
 from grouptools.kernels.closed_forms import closed_form_copies
 from grouptools.kernels.composition import composed_kernels
 from grouptools.kernels.direct import direct_copies, direct_kernels
+from grouptools.kernels.mixed_orbits import mixed_copies
 from grouptools.kernels.orbits import orbit_copies
 from grouptools.kernels.patterns import assembled, matrix_of
 from grouptools.kernels.solver import solved
@@ -20,6 +21,8 @@ from grouptools.kernels.summands import summands_of
 from grouptools.representations import (
     Irrep,
     Irreps,
+    Representation,
+    direct_sum,
     harmonic_representation,
     irreps,
     natural_representation,
@@ -96,6 +99,28 @@ def test_orbits_give_the_null_space(group):
             functions = harmonic_representation(group, l)
             found = [way(*reps, functions) for way in (orbit_copies, direct_copies)]
             assert_same(*(part_of(copies, *reps, functions) for copies in found))
+
+
+@pytest.mark.parametrize("group", [cyclic(5), dihedral(3), point_group("-42m")], ids=str)
+def test_orbits_on_one_side_give_the_null_space(group):
+    """Permutations to vectors and back, column by column or row by row: one basis."""
+    vector = natural_representation(group)
+    quotient = quotient_representation(group, group.subgroup([group.generators[-1]]))
+    both = direct_sum([quotient, regular_representation(group)])
+    permuted = representation_of_sum(both)
+    for reps in ((vector, quotient), (quotient, vector), (vector, permuted), (permuted, vector)):
+        for l in range(3):
+            functions = harmonic_representation(group, l)
+            found = [way(*reps, functions) for way in (mixed_copies, direct_copies)]
+            assert_same(*(part_of(copies, *reps, functions) for copies in found))
+
+
+def representation_of_sum(both):
+    """A direct sum of permutations as one permutation representation, of several orbits."""
+    sizes = np.cumsum([0, *(part.dimension for part in both.summands)])
+    moves = [part.permutation + start for part, start in zip(both.summands, sizes, strict=False)]
+    joined = np.concatenate([np.asarray(m) for m in moves], axis=1)
+    return Representation(both.group, both.images, permutation=joined)
 
 
 @pytest.mark.parametrize("group", [cyclic(5), point_group("32"), SO3()], ids=str)
