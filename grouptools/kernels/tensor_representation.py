@@ -38,9 +38,8 @@ def tensor_representation(
     Raises `ArgumentError` for a group that acts on no plane or space.
     Tested to rank 4, and rank 6 with the symmetry of third-order elasticity.
 
-    >>> turn = FieldMatrix.from_rows([[0, -1], [1, 0]])
-    >>> quarter = Group("C4", ["r"], [False], [turn], [turn.field.element(1)] * 2, turn.field)
-    >>> tensor_representation(quarter, "ij=ji").images[0].to_sympy()  # on xx, yy, xy
+    >>> from grouptools.groups.planar import cyclic
+    >>> tensor_representation(cyclic(4), "ij=ji").images[0].to_sympy()  # on xx, yy, xy
     Matrix([
     [0, 1,  0],
     [1, 0,  0],

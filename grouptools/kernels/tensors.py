@@ -1,8 +1,8 @@
 """Tensors that a group leaves invariant, exact: of a crystal class, or of an isotropic medium.
 
 T is invariant when g T = T for every g [Nye 1985, Physical Properties of Crystals, I.5].  The
-invariant tensors of one index symmetry are Hom_G(1, V), V the representation of the group on all
-tensors of that symmetry, found by the one solver.
+invariant tensors of one index symmetry are the equivariant maps from the trivial representation
+to that of the group on all tensors of that symmetry, found by the one solver.
 """
 
 from __future__ import annotations
@@ -24,13 +24,17 @@ from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.group import Group
 from grouptools.kernels.component_arrays import member_sums, spread, spread_exactly
 from grouptools.kernels.index_symmetry import Component, IndexSymmetry
+from grouptools.kernels.maps import MapBasis, equivariant_maps
+from grouptools.kernels.patterns import matrix_of
 from grouptools.kernels.tensor_representation import component_lengths, tensor_representation
 from grouptools.kernels.voigt import voigt_factor_square, voigt_index, voigt_shape
-from grouptools.representations.intertwiners import intertwiners
+from grouptools.representations.named import trivial_representation
 from grouptools.representations.representation import Representation
 
 if TYPE_CHECKING:
     import sympy
+
+    from grouptools.certificates import Certificate
 
 __all__ = ["SymmetryTensor", "invariant_tensors"]
 
@@ -54,10 +58,9 @@ def invariant_tensors(
     space.  Tested for the 32 crystal classes, I, I_h, SO(3) and O(3) to rank 4, and rank 6 with
     the symmetry of third-order elasticity.
 
-    >>> turn = FieldMatrix.from_rows([[0, -1], [1, 0]])
-    >>> quarter = Group("C4", ["r"], [False], [turn], [turn.field.element(1)] * 2, turn.field)
-    >>> invariant_tensors(quarter, "ij").symbolic()
-    [[t11, t12], [-t12, t11]]
+    >>> from grouptools.groups.point_groups import point_group
+    >>> invariant_tensors(point_group("6"), "ij").symbolic()
+    [[t11, t12, 0], [-t12, t11, 0], [0, 0, t33]]
     """
     parsed = IndexSymmetry.parse(symmetry)
     voigt_factor_square(parsed, (0,) * parsed.rank, convention)
@@ -84,9 +87,23 @@ class SymmetryTensor:
         return tensor_representation(self.group, self.symmetry, axial=self.axial)
 
     @cached_property
+    def maps(self) -> MapBasis:
+        """The tensors as maps from the trivial representation to `representation`."""
+        target = self.representation
+        return equivariant_maps(trivial_representation(self.group), target)
+
+    @cached_property
     def solution(self) -> CanonicalBasis:
         """The canonical basis in the scaled coordinates of `representation`, one tensor a row."""
-        return intertwiners(_trivial(self.group), self.representation)
+        (part,) = self.maps.parts
+        (one,) = self.maps.source.squares()  # of the number 1, as the irreps have it
+        squares = (one * square % part.field.modulus for square in part.squares)
+        return CanonicalBasis(matrix_of(part), tuple(squares))
+
+    @property
+    def certificate(self) -> Certificate:
+        """What the independent checker proves, exactly: invariance, and that none is missing."""
+        return self.maps.certificate
 
     @property
     def dimension(self) -> int:
@@ -229,12 +246,3 @@ class SymmetryTensor:
         return tuple(
             prefix + self.symmetry.label(components[pivot].first, d) for pivot in self._echelon[1]
         )
-
-
-def _trivial(group: Group) -> Representation:
-    """The representation 1, the derivative of which is 0."""
-    images = [
-        FieldMatrix.from_rows([[0 if derivation else 1]], group.field)
-        for derivation in group.derivations
-    ]
-    return Representation(group, images, name="trivial")
