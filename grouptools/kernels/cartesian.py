@@ -90,6 +90,7 @@ class CartesianTensor:
         """The number of components."""
         return _blocks(self.symmetry).matrix.shape[0]
 
+    @property
     def matrix(self) -> sympy.Matrix:
         """The orthogonal matrix Q, coefficients = Q . (components times sqrt(their number)).
 
@@ -99,6 +100,7 @@ class CartesianTensor:
         blocks = _blocks(self.symmetry)
         return blocks.matrix.to_sympy(blocks.row_squares, self._column_squares(1))
 
+    @property
     def basis(self) -> tuple[sympy.Array, ...]:
         """The tensor of each coefficient, exact: T = sum_k coefficients[k] basis[k]."""
         blocks = _blocks(self.symmetry)
