@@ -26,6 +26,7 @@ from grouptools.kernels.plain import plain_element
 from grouptools.kernels.point_orbits import point_orbit_copies
 from grouptools.kernels.rounded import Kinds, float_type, rounded_tiles
 from grouptools.kernels.summands import Summands, summands_of
+from grouptools.kernels.zeros import sparse_zeros
 
 if TYPE_CHECKING:
     from grouptools.groups.pixels import Pixels
@@ -83,9 +84,8 @@ class GridKernelBasis(ExactBasis):
         ones = Kinds.of([field.element(1)] * part.orders)
         window = (self.pixels.size,) * self.pixels.group.dimension
         cells = np.ravel_multi_index(self.pixels.places, window)
-        result = np.zeros(
-            (self.dimension, prod(self.shape), prod(window)), float_type(field, dtype)
-        )
+        shape = self.dimension, prod(self.shape), prod(window)
+        result = sparse_zeros(shape, float_type(field, dtype))
         kinds = Kinds.of(target.squares()), Kinds.of(source.squares()), ones
         for tile in rounded_tiles(part, *kinds):
             pair, point = np.divmod(tile.places, part.orders)

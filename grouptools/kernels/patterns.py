@@ -128,7 +128,10 @@ class Part:
 
     @property
     def squares(self) -> list[Element]:
-        """The squared norm of each kernel, times pi: sum of weight * K[a, b, m]**2."""
+        """The squared norm of each kernel, sum(n_a / (n_b * n_m) * abs(K[a, b, m])**2).
+
+        Without the factor 1/pi that the norms of harmonics leave out.
+        """
         result: list[Element] = [None] * self.dimension
         for pattern, _, rows in self.placed:
             for numbers in rows.tolist():

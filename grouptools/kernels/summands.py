@@ -52,7 +52,6 @@ class Summands:
 
     `kinds`: the different summands.
     `offsets[k]`: where the copies of kinds[k] begin, in order.
-    `given`: the representation as it was given.
     """
 
     group: Group
@@ -127,11 +126,9 @@ def over_field(rep: Representation, target: Field) -> Representation:
         return rep
     images = [image.over(target) for image in rep.images]
     squares = [rep.field.embed(square, target) for square in rep.squares]
-    made = Representation(
+    return Representation(
         rep.group, images, squares, rep.name, permutation=rep.permutation, irrep=rep.irrep
     )
-    made.field = target  # a representation without generators' images has nothing to read it from
-    return made
 
 
 def _collected(group: Group, name: str, parts: Any) -> Summands:

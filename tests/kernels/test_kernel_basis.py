@@ -168,6 +168,18 @@ def test_tables_hold_the_kernels(name, tmp_path):
         assert np.abs(found - basis.evaluate(points)).max() < 1e-15 * 16
 
 
+def test_tables_with_other_parameters_are_refused(tmp_path):
+    file = BASES["C5"]().table().save(tmp_path / "kernels.json")
+    text = file.read_text(encoding="utf-8")
+    assert '"rep_in":"1"' in text
+    file.write_text(text.replace('"rep_in":"1"', '"rep_in":[1]'), encoding="utf-8")
+    with pytest.raises(FormatError, match="neither a number nor a text in ASCII"):
+        load_table(file)
+    file.write_text(text.replace('"rep_in":"1"', '"rep_in":"2"'), encoding="utf-8")
+    with pytest.raises(IntegrityError):
+        load_table(file)
+
+
 def test_files_are_read_back(basis, tmp_path):
     read = load_kernel_basis(basis.save(tmp_path / "kernels.json"))
     assert read == basis

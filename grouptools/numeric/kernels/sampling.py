@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Sequence
-from contextlib import suppress
-from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -13,6 +10,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from grouptools.errors import ArgumentError
 from grouptools.kernels.rounded import Kinds, Tile, float_type, rounded_tiles
+from grouptools.kernels.zeros import sparse_zeros
 from grouptools.numeric.kernels.directions import grid_harmonics
 from grouptools.representations.harmonic import harmonic_squares
 
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["SampledKernels", "degree_tiles", "grid_points", "sample_basis"]
 
 Floats = NDArray[np.float64]
-#: Arrays of more bytes are given memory of their own.
-LARGE = 1 << 22
 #: Harmonics of higher degree are for many points, not for a grid.
 HIGHEST = 32
 
@@ -54,7 +50,7 @@ def sample_basis(
     harmonics = grid_harmonics(basis.l_max, points)
     n_out, n_in = basis.shape
     starts = np.concatenate([[0], np.cumsum(counts)])
-    values = _zeros((int(starts[-1]), n_out * n_in, len(points)), target)
+    values = sparse_zeros((int(starts[-1]), n_out * n_in, len(points)), target)
     first_row, first_harmonic = 0, 0
     for part, tiles in zip(basis.parts, degree_tiles(basis), strict=True):
         local = harmonics[first_harmonic : first_harmonic + part.orders]
@@ -69,22 +65,6 @@ def sample_basis(
     rings = np.repeat(np.arange(len(counts)), counts)
     elements = np.arange(starts[-1]) - starts[rings]
     return SampledKernels(values.reshape(-1, n_out, n_in, *shape), rings, elements)
-
-
-def _zeros(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
-    """Zeros; large ones in small pages, which the system fills when they are written to.
-
-    Kernels between permutation representations are zero but for one pair (a, b) in many, so
-    most of their memory is never touched.
-    """
-    nbytes = prod(shape) * dtype.itemsize
-    if nbytes < LARGE:
-        return np.zeros(shape, dtype)
-    memory = mmap.mmap(-1, nbytes)
-    if hasattr(mmap, "MADV_NOHUGEPAGE"):
-        with suppress(OSError):  # a kernel without large pages does not know the word
-            memory.madvise(mmap.MADV_NOHUGEPAGE)
-    return np.frombuffer(memory, dtype).reshape(shape)
 
 
 def degree_tiles(basis: KernelBasis) -> list[list[Tile]]:
