@@ -10,9 +10,14 @@ import click
 
 from grouptools import __version__
 from grouptools.cli.cache import cache
+from grouptools.cli.characters import characters
 from grouptools.cli.codegen import codegen
+from grouptools.cli.explain import explain
 from grouptools.cli.export import export
+from grouptools.cli.harmonics import harmonics
+from grouptools.cli.kernels import kernels
 from grouptools.cli.show import show
+from grouptools.cli.tensors import tensors
 from grouptools.cli.verify import verify
 from grouptools.errors import GroupToolsError
 
@@ -24,13 +29,15 @@ BAD_USAGE, INTERRUPTED = 2, 130
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="grouptools")
 def cli() -> None:
-    """Exact, proved and versioned tables for rotation-equivariant computation.
+    """Exact, proved and versioned bases for rotation-equivariant computation.
 
     Exit status: 0 if all is well, 1 if a check failed, 2 if the input was bad.
     """
 
 
-for command in (export, verify, show, cache, codegen):
+TABLES = (export, verify, show, cache, codegen)
+GROUPS = (kernels, explain, tensors, harmonics, characters)
+for command in TABLES + GROUPS:
     cli.add_command(command)
 
 
