@@ -71,7 +71,14 @@ def crystal_tensor(name: str, group: Group) -> SymmetryTensor:
 
     `name`: one of `CRYSTAL_TENSORS`, which says its index symmetry, its law (e strain, s stress)
     and the convention of its Voigt entries; or "stiffness", "elasto-optic", "permittivity", ...
-    Raises `ArgumentError` for another name.
+    Raises `ArgumentError` for another name.  Tested for the 32 crystal classes and O(3).
+
+    >>> from grouptools.groups.point_groups import point_group
+    >>> crystal_tensor("piezoelectric", point_group("32")).voigt()
+    Matrix([
+    [d11, -d11, 0, d14,    0,      0],
+    [  0,    0, 0,   0, -d14, -2*d11],
+    [  0,    0, 0,   0,    0,      0]])
     """
     plain = name.lower().replace("-", "_").replace(" ", "_")
     plain = _OTHER_NAMES.get(plain, plain)
