@@ -34,8 +34,8 @@ _NAMES = {
         icosahedral lattice_group point_group semidirect_product
     """,
     "kernels": """
-        KernelBasis cartesian_tensor crystal_tensor invariant_tensors kernel_basis kernels
-        load_kernel_basis
+        KernelBasis adapted_harmonics cartesian_tensor crystal_tensor equivariant_maps
+        invariant_tensors kernel_basis kernels load_kernel_basis
     """,
     "numeric.bounds": "error_bound",
     "numeric.circular": "circular_harmonics",
@@ -96,8 +96,10 @@ if TYPE_CHECKING:
     )
     from grouptools.kernels import (
         KernelBasis,
+        adapted_harmonics,
         cartesian_tensor,
         crystal_tensor,
+        equivariant_maps,
         invariant_tensors,
         kernel_basis,
         load_kernel_basis,
@@ -180,6 +182,7 @@ __all__ = [
     "Quadrature",
     "Representation",
     "Table",
+    "adapted_harmonics",
     "bernstein_basis",
     "bump_cutoff",
     "cartesian_tensor",
@@ -203,6 +206,7 @@ __all__ = [
     "dihedral",
     "direct_product",
     "double_group",
+    "equivariant_maps",
     "error_bound",
     "errors",
     "exact",

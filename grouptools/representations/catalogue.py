@@ -153,7 +153,7 @@ def _real_irreps(group: FiniteGroup) -> list[IrrepData]:
         from grouptools.representations.point_group_irreps import point_group_irreps
 
         return point_group_irreps(group)
-    from grouptools.representations.general_irreps import general_irreps
+    from grouptools.representations.abstract.general_irreps import general_irreps
 
     return general_irreps(group)
 
@@ -172,7 +172,7 @@ def _complex_irreps(group: FiniteGroup) -> list[IrrepData]:
         from grouptools.representations.spinor_irreps import spinor_irreps
 
         return [*_inflated(group), *spinor_irreps(group)]
-    from grouptools.representations.complex_irreps import complex_irreps
+    from grouptools.representations.abstract.complex_irreps import complex_irreps
 
     real = list(_table(group, True).values())
     if all(data.real_type == "real" for data in real):

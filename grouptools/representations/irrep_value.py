@@ -78,12 +78,30 @@ class Irrep:
             return 1
         return {"real": 1, "complex": 2, "quaternionic": 4}[self.real_type]
 
-    def endomorphisms(self) -> tuple[FieldMatrix, ...]:
-        """A basis of the matrices that commute with it, in scaled coordinates; the identity first.
+    def endomorphisms(self) -> tuple[sympy.Matrix, ...]:
+        """A basis of the matrices that commute with it, in the orthonormal basis; 1 comes first.
 
-        They are orthogonal to each other, E E^+ is a multiple of 1, and all but the first are
-        antisymmetric as orthonormal matrices.
+        E E^+ = 1 for each, they are orthogonal to each other, and all but the first square to -1.
+        There are 1, 2 or 4, by the type.
+
+        >>> from grouptools.groups.planar import cyclic
+        >>> Irrep("1", cyclic(3)).endomorphisms()[1]
+        Matrix([
+        [ 0, 1],
+        [-1, 0]])
         """
+        rep = self.representation
+        found = []
+        for e in self.scaled_endomorphisms():
+            adjoint = FieldMatrix.diagonal(list(rep.inverse_squares), rep.field) @ e.transposed()
+            square = (e @ adjoint @ FieldMatrix.diagonal(list(rep.squares), rep.field))[0, 0]
+            scale = rep.field.inverse(square)
+            rows = [s * scale % rep.field.modulus for s in rep.squares]
+            found.append(e.to_sympy(rows, rep.inverse_squares))
+        return tuple(found)
+
+    def scaled_endomorphisms(self) -> tuple[FieldMatrix, ...]:
+        """Positive multiples of these matrices, in the scaled coordinates of the images."""
         return _endomorphisms(self)
 
     def character(self, element: object) -> sympy.Expr:

@@ -80,7 +80,7 @@ def schur_value(one, adjoint):
     rep, n = one.representation, one.dimension
     field = rep.field
     total = [[field.element(0)] * (n * n) for _ in range(n * n)]
-    for e in one.endomorphisms():
+    for e in one.scaled_endomorphisms():
         back = adjoint(e, rep, rep)
         scale = field.inverse((e @ back).trace()) * rep.group.order
         for i in range(n):
@@ -128,7 +128,7 @@ def test_types_by_characters(group):
 def test_endomorphisms(group, adjoint):
     """A basis of what commutes: 1, then antisymmetric E with E E^+ = c, all orthogonal."""
     for one in irreps(group):
-        rep, found = one.representation, one.endomorphisms()
+        rep, found = one.representation, one.scaled_endomorphisms()
         assert len(found) == one.endomorphism_dimension
         assert found[0] == FieldMatrix.identity(one.dimension, rep.field)
         for e in found:

@@ -206,9 +206,13 @@ class FieldMatrix:
         chosen = list(range(self.shape[0]) if rows is None else rows)
         kept = list(range(self.shape[1]) if columns is None else columns)
         parts = []
+        few = 4 * len(chosen) * len(kept) < self.shape[0] * self.shape[1]
         for part in self.parts:
-            table = part.tolist()
-            entries = [table[i][j] for i in chosen for j in kept]
+            if few:  # a list of the whole matrix would cost more than the entries one by one
+                entries = [part[i, j] for i in chosen for j in kept]
+            else:
+                table = part.tolist()
+                entries = [table[i][j] for i in chosen for j in kept]
             parts.append(flint.fmpq_mat(len(chosen), len(kept), entries))
         return FieldMatrix(self.field, parts)
 

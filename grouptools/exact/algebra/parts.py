@@ -29,8 +29,11 @@ def collected(
     """The parts of sum(matrix * t**power for power, matrix in products)."""
     import flint
 
-    parts: list[flint.fmpq_mat | None] = [None] * field.degree
+    sums: dict[int, flint.fmpq_mat] = {}
     for power, matrix in products:
+        sums[power] = sums[power] + matrix if power in sums else matrix
+    parts: list[flint.fmpq_mat | None] = [None] * field.degree
+    for power, matrix in sums.items():  # t^power is reduced once, whatever the number of products
         for k, c in enumerate(field.powers[power]):
             if c:
                 term = matrix if c == 1 else matrix * c

@@ -22,14 +22,14 @@ from numpy.typing import NDArray
 from grouptools.errors import IntegrityError
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.groups.finite import FiniteGroup
-from grouptools.representations.class_structure import ClassStructure, class_structure
-from grouptools.representations.irrep_data import RealType
-from grouptools.representations.modular_characters import (
+from grouptools.representations.abstract.class_structure import ClassStructure, class_structure
+from grouptools.representations.abstract.modular_characters import (
     modular_characters,
     prime_with_roots,
     primitive_root_of_unity,
 )
-from grouptools.representations.root_averages import averaged_roots, divisors
+from grouptools.representations.abstract.root_averages import averaged_roots, divisors
+from grouptools.representations.irrep_data import RealType
 
 __all__ = ["Characters", "complex_characters"]
 

@@ -8,9 +8,9 @@ import pytest
 
 from grouptools.errors import IntegrityError
 from grouptools.exact.algebra.fields import RATIONALS, Field
-from grouptools.representations import dixon
-from grouptools.representations.dixon import complex_characters
-from grouptools.representations.root_averages import averaged_roots
+from grouptools.representations.abstract import dixon
+from grouptools.representations.abstract.dixon import complex_characters
+from grouptools.representations.abstract.root_averages import averaged_roots
 
 
 def inner(field, weights, first, second):

@@ -14,8 +14,8 @@ from grouptools.exact.algebra.assembling import kronecker, stacked
 from grouptools.exact.algebra.fields import Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.finite import FiniteGroup
-from grouptools.representations.dixon import Characters
-from grouptools.representations.splitting import Part, generated_part, matrices_on
+from grouptools.representations.abstract.dixon import Characters
+from grouptools.representations.abstract.splitting import Part, generated_part, matrices_on
 
 __all__ = ["part_of_product"]
 

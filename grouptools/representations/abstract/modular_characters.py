@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grouptools.errors import GroupToolsError
-from grouptools.representations.class_structure import ClassStructure
+from grouptools.representations.abstract.class_structure import ClassStructure
 
 __all__ = ["modular_characters", "prime_with_roots", "primitive_root_of_unity"]
 

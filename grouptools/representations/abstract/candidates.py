@@ -8,10 +8,10 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from grouptools.exact.algebra.fields import Field
-from grouptools.representations.class_structure import Integers
-from grouptools.representations.dixon import Characters
-from grouptools.representations.monomial import Monomial
-from grouptools.representations.subgroup_search import (
+from grouptools.representations.abstract.class_structure import Integers
+from grouptools.representations.abstract.dixon import Characters
+from grouptools.representations.abstract.monomial import Monomial
+from grouptools.representations.abstract.subgroup_search import (
     SubgroupElements,
     linear_characters,
     subgroup_classes,

@@ -17,13 +17,17 @@ import numpy as np
 from grouptools.errors import GroupToolsError, IntegrityError
 from grouptools.exact.algebra.fields import Field
 from grouptools.groups.finite import FiniteGroup
-from grouptools.representations.candidates import Candidate, real_candidates
-from grouptools.representations.dixon import Characters, complex_characters
-from grouptools.representations.halving import half_space
+from grouptools.representations.abstract.candidates import Candidate, real_candidates
+from grouptools.representations.abstract.dixon import Characters, complex_characters
+from grouptools.representations.abstract.halving import half_space
+from grouptools.representations.abstract.monomial import (
+    complex_blocks,
+    part_of_induced,
+    real_blocks,
+)
+from grouptools.representations.abstract.product_parts import part_of_product
+from grouptools.representations.abstract.splitting import Part, check_representation, matrices_on
 from grouptools.representations.irrep_data import IrrepData
-from grouptools.representations.monomial import complex_blocks, part_of_induced, real_blocks
-from grouptools.representations.product_parts import part_of_product
-from grouptools.representations.splitting import Part, check_representation, matrices_on
 
 __all__ = ["general_irreps", "irrep_labels", "linear_part"]
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from grouptools.errors import GroupToolsError, IntegrityError
 from grouptools.exact.algebra.fields import RATIONALS, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
-from grouptools.representations import general_irreps as module
-from grouptools.representations.class_structure import class_structure
-from grouptools.representations.dixon import complex_characters
-from grouptools.representations.general_irreps import general_irreps, irrep_labels
-from grouptools.representations.splitting import element_image
+from grouptools.representations.abstract import general_irreps as module
+from grouptools.representations.abstract.class_structure import class_structure
+from grouptools.representations.abstract.dixon import complex_characters
+from grouptools.representations.abstract.general_irreps import general_irreps, irrep_labels
+from grouptools.representations.abstract.splitting import element_image
 
 once = lru_cache(maxsize=None)(general_irreps)
 

@@ -17,18 +17,18 @@ from grouptools.exact.algebra.assembling import stacked
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.finite import FiniteGroup
-from grouptools.representations.candidates import Candidate, complex_candidates
-from grouptools.representations.dixon import Characters, complex_characters
-from grouptools.representations.general_irreps import linear_part
-from grouptools.representations.irrep_data import IrrepData
-from grouptools.representations.monomial import complex_blocks, part_of_induced
-from grouptools.representations.splitting import (
+from grouptools.representations.abstract.candidates import Candidate, complex_candidates
+from grouptools.representations.abstract.dixon import Characters, complex_characters
+from grouptools.representations.abstract.general_irreps import linear_part
+from grouptools.representations.abstract.monomial import complex_blocks, part_of_induced
+from grouptools.representations.abstract.splitting import (
     Part,
     check_representation,
     element_image,
     generated_part,
     matrices_on,
 )
+from grouptools.representations.irrep_data import IrrepData
 
 __all__ = ["complex_irreps", "complex_labels"]
 

@@ -17,10 +17,10 @@ from grouptools.exact.algebra.bases import canonical_basis
 from grouptools.exact.algebra.echelon import null_space
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
-from grouptools.representations.field_roots import square_root
+from grouptools.representations.abstract.field_roots import square_root
+from grouptools.representations.abstract.root_averages import divisors
+from grouptools.representations.abstract.splitting import Part
 from grouptools.representations.intertwiners import commuting_space
-from grouptools.representations.root_averages import divisors
-from grouptools.representations.splitting import Part
 
 __all__ = ["half_space"]
 

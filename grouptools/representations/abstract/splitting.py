@@ -19,7 +19,7 @@ from grouptools.exact.algebra.echelon import reduced_echelon
 from grouptools.exact.algebra.fields import Element
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.finite import FiniteGroup
-from grouptools.representations.class_structure import ClassStructure
+from grouptools.representations.abstract.class_structure import ClassStructure
 
 __all__ = ["Part", "check_representation", "element_image", "generated_part", "matrices_on"]
 

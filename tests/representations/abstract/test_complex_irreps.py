@@ -8,13 +8,13 @@ from grouptools.errors import ArgumentError, GroupToolsError, IntegrityError
 from grouptools.exact.algebra.fields import Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.double import double_group
-from grouptools.representations import complex_irreps as module
-from grouptools.representations.class_structure import class_structure
-from grouptools.representations.complex_irreps import complex_irreps, complex_labels
-from grouptools.representations.dixon import complex_characters
-from grouptools.representations.general_irreps import general_irreps
+from grouptools.representations.abstract import complex_irreps as module
+from grouptools.representations.abstract.class_structure import class_structure
+from grouptools.representations.abstract.complex_irreps import complex_irreps, complex_labels
+from grouptools.representations.abstract.dixon import complex_characters
+from grouptools.representations.abstract.general_irreps import general_irreps
+from grouptools.representations.abstract.splitting import Part, check_representation, element_image
 from grouptools.representations.irrep_data import IrrepData
-from grouptools.representations.splitting import Part, check_representation, element_image
 
 once = lru_cache(maxsize=None)(lambda group: complex_irreps(group, general_irreps(group)))
 KINDS = {"real": 1, "complex": 0, "quaternionic": -1}
@@ -149,11 +149,11 @@ def test_complex_ones_are_cut_out_of_the_real_where_nothing_else_is_found(
 ):
     group = called(name)
     real = [data for data in general_irreps(group) if data.real_type == "complex"]
+    usual = {i.label: i for i in once(group)}
     monkeypatch.setattr(module, "complex_candidates", lambda characters, rows: {})
     found = complex_irreps(group, real)
     assert len(found) == 2 * len(real)
     assert all(is_homomorphism(group, i.images) and is_unitary(i) for i in found)
-    usual = {i.label: i for i in once(group)}
     for irrep in found:
         field = irrep.images[0].field.joined(usual[irrep.label].images[0].field)
         values = [

@@ -17,8 +17,8 @@ from grouptools.exact.algebra.assembling import kronecker
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.groups.axes import axial_frame, turn
-from grouptools.representations.class_structure import ClassStructure, Integers
-from grouptools.representations.splitting import Part, generated_part, matrices_on
+from grouptools.representations.abstract.class_structure import ClassStructure, Integers
+from grouptools.representations.abstract.splitting import Part, generated_part, matrices_on
 
 __all__ = ["Blocks", "Monomial", "complex_blocks", "part_of_induced", "real_blocks"]
 

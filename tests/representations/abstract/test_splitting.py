@@ -5,12 +5,12 @@ import pytest
 from grouptools.errors import GroupToolsError, IntegrityError
 from grouptools.exact.algebra.fields import RATIONALS, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
-from grouptools.representations.class_structure import class_structure
-from grouptools.representations.field_roots import square_root
-from grouptools.representations.general_irreps import general_irreps
-from grouptools.representations.halving import half_space
-from grouptools.representations.splitting import Part, check_representation, element_image
-from grouptools.representations.subgroup_search import linear_characters, subgroup_classes
+from grouptools.representations.abstract.class_structure import class_structure
+from grouptools.representations.abstract.field_roots import square_root
+from grouptools.representations.abstract.general_irreps import general_irreps
+from grouptools.representations.abstract.halving import half_space
+from grouptools.representations.abstract.splitting import Part, check_representation, element_image
+from grouptools.representations.abstract.subgroup_search import linear_characters, subgroup_classes
 
 
 def traces(group, irrep):
