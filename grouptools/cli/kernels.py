@@ -14,6 +14,7 @@ from grouptools.cli.groups import (
     proved,
     reading_groups,
 )
+from grouptools.errors import ArgumentError
 
 if TYPE_CHECKING:
     from grouptools.kernels import KernelBasis
@@ -33,6 +34,11 @@ __all__ = ["kernels"]
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the basis, exact and certified, as JSON; or its table as .npz, .csv, ...",
 )
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw the first 36 kernels, as .png, .svg, .pdf, ...",
+)
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
 def kernels(
     group: str,
@@ -42,6 +48,7 @@ def kernels(
     polynomials: bool,
     certify: bool,
     out: Path | None,
+    plot: Path | None,
     json_: bool,
 ) -> None:
     """Derive the kernels K(g x) = rho_out(g) K(x) rho_in(g)^-1 of GROUP.
@@ -65,6 +72,8 @@ def kernels(
             basis.save(out)
         else:
             basis.table().save(out)
+    if plot is not None:
+        _draw(basis, plot)
     if json_:
         as_json(_content(basis, certify, polynomials))
     else:
@@ -73,6 +82,17 @@ def kernels(
             click.echo(f"{out}: {basis.dimension} kernels, digest {basis.digest[:16]}")
     if certify:
         proved(basis.certificate, silent=json_)
+
+
+def _draw(basis: KernelBasis, path: Path) -> None:
+    """Write a picture of the kernels."""
+    figure = basis.plot()
+    endings = sorted(figure.canvas.get_supported_filetypes())
+    if path.suffix[1:].lower() not in endings:
+        raise ArgumentError(
+            f"{path} ends like no format of pictures: choose one of .{', .'.join(endings)}"
+        )
+    figure.savefig(path)
 
 
 def _text(basis: KernelBasis, polynomials: bool) -> str:

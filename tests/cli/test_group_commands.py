@@ -109,6 +109,13 @@ def test_kernels_are_written(run, empty_folder, name):
         assert gt.load_table(file).digest == basis.table().digest
 
 
+def test_kernels_are_drawn(run, empty_folder):
+    pytest.importorskip("matplotlib")
+    outcome = run("kernels", "C4v", "E", "A1", "--plot", "kernels.png")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert (empty_folder / "kernels.png").read_bytes()[:4] == b"\x89PNG"
+
+
 def failing(self):
     return Certificate("kernel_basis", "0" * 64, (Claim("one is two", 1, "1 is not 2"),))
 
@@ -272,6 +279,7 @@ BAD = [
     ("kernels O T1", "Missing argument 'OUT'"),
     ("kernels SU(2) 0 1", "SU(2)"),
     ("kernels O T1 T1 --out basis.xml", "basis.xml ends like no format of tables"),
+    ("kernels O T1 T1 --plot kernels.xyz", "kernels.xyz ends like no format of pictures"),
     ("explain O T1 T9", "'T9' was given as an irrep of O"),
     ("explain SO(3) regular 1", "SO(3)"),
     ("tensors O elasticity", "'elasticity' was given as the name of a tensor: choose one of"),
