@@ -1,5 +1,7 @@
 """Sphinx configuration: MyST pages, an API reference from docstrings, examples that are run."""
 
+import doctest
+
 import grouptools
 
 project = "grouptools"
@@ -25,7 +27,9 @@ html_theme = "furo"
 html_title = "grouptools"
 
 # Examples on the pages; those in docstrings are run by pytest.
+# The texts of errors are compared too, which sphinx leaves out unless told.
 doctest_test_doctest_blocks = ""
+doctest_default_flags = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1
 doctest_global_setup = "import grouptools as gt"
 suppress_warnings = ["config.cache"]
 
