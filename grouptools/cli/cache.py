@@ -1,4 +1,4 @@
-"""`grouptools cache`: look at the folder of tables and compiled code, fill it and empty it."""
+"""`grouptools cache`: look at the folder of what was derived and compiled, fill and empty it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ __all__ = ["cache"]
 
 @click.group()
 def cache() -> None:
-    """The folder of derived tables and compiled code (GROUPTOOLS_CACHE moves it)."""
+    """The folder of derived tables, kernels and compiled code (GROUPTOOLS_CACHE moves it)."""
 
 
 @cache.command("path")
 def path() -> None:
-    """Print where the cache is; compiled code lies below it, in the folder "compiled"."""
+    """Print where the cache is; below it lie kernels ("kernels") and compiled code ("compiled")."""
     from grouptools.tables.cache import folder
 
     click.echo(folder())
@@ -31,20 +31,27 @@ def path() -> None:
 @cache.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with each file of code too.")
 def list_(as_json: bool) -> None:
-    """List the cached tables and how much compiled code there is, those of other versions too."""
+    """List cached tables and kernels, and how much compiled code, other versions' too."""
+    from grouptools.kernels import cache as kernels_cache
     from grouptools.numeric.compiled_code import compiled_files
     from grouptools.tables.cache import cached_files
 
     tables = [(file, _size(file)) for file in cached_files(all_versions=True)]
+    bases = [(file, _size(file)) for file in kernels_cache.cached_files()]
     codes = [(file, _size(file)) for file in compiled_files(all_versions=True)]
     if as_json:
-        holds = [("table", *entry) for entry in tables] + [("code", *entry) for entry in codes]
-        listed = [{"file": str(file), "bytes": size, "holds": what} for what, file, size in holds]
+        holds = {"table": tables, "kernels": bases, "code": codes}
+        listed = [
+            {"file": str(file), "bytes": size, "holds": what}
+            for what, entries in holds.items()
+            for file, size in entries
+        ]
         click.echo(json.dumps(listed))
         return
-    for file, size in tables:
+    for file, size in tables + bases:
         click.echo(f"{size:>12,}  {file.name}")
     click.echo(f"{sum(size for _, size in tables):>12,}  bytes in {len(tables)} tables")
+    click.echo(f"{sum(size for _, size in bases):>12,}  bytes in {len(bases)} files of kernels")
     others = len(codes) - len(compiled_files())
     remark = f", {others} of them of other versions" if others else ""
     total = sum(size for _, size in codes)
@@ -61,25 +68,31 @@ def _size(file: Path) -> int:
 
 @cache.command("clear")
 def clear() -> None:
-    """Remove every cached table and all compiled code."""
+    """Remove every cached table, all kernels and all compiled code."""
+    from grouptools.kernels.cache import clear as clear_kernels
     from grouptools.numeric.compiled_code import clear_compiled
     from grouptools.tables.cache import clear as clear_tables
 
-    tables, codes = clear_tables(), clear_compiled()
-    click.echo(f"removed {tables} tables and {codes} files of compiled code")
+    tables, bases, codes = clear_tables(), clear_kernels(), clear_compiled()
+    click.echo(
+        f"removed {tables} tables, {bases} files of kernels and {codes} files of compiled code"
+    )
 
 
 @cache.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(as_json: bool) -> None:
-    """Check every cached table: checksum, digest, certificate, golden digest.
+    """Check every cached file: tables and kernels; exit status 1 if one is damaged.
 
+    Tables: checksum, digest, certificate, golden digest.  Kernels: checksum and content.
     Compiled code has a checksum too, which is looked at whenever the code is loaded.
     """
-    from grouptools.cli.verify import report, verify_files
+    from grouptools.cli.verify import report, verify_files, verify_kernel_files
+    from grouptools.kernels.cache import cached_files as kernel_files
     from grouptools.tables.cache import cached_files
 
-    sys.exit(report(verify_files(cached_files()), as_json=as_json))
+    verdicts = verify_files(cached_files()) + verify_kernel_files(kernel_files())
+    sys.exit(1 if report(verdicts, as_json=as_json) else 0)
 
 
 @cache.command("warm")

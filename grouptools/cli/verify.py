@@ -16,7 +16,7 @@ from grouptools.errors import ArgumentError, GroupToolsError
 if TYPE_CHECKING:
     from grouptools.certificates import Certificate
 
-__all__ = ["Verdict", "report", "verify", "verify_files"]
+__all__ = ["Verdict", "report", "verify", "verify_files", "verify_kernel_files"]
 
 FAILED, BAD_INPUT = 1, 2
 
@@ -35,23 +35,31 @@ class Verdict:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--cache", "with_cache", is_flag=True, help="Check every cached table.")
 @click.option("--l-max", type=int, help="Check the identities up to this degree.")
+@click.option("--group", metavar="NAME", help="Check the identities of this finite group instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def verify(paths: tuple[Path, ...], with_cache: bool, l_max: int | None, as_json: bool) -> None:
+def verify(
+    paths: tuple[Path, ...], with_cache: bool, l_max: int | None, group: str | None, as_json: bool
+) -> None:
     """Check table files and folders of them, the cache, and identities.
 
     For each table: that its content has the digest it names, that the certificate can be proved
     again from its entries, and that the digest is the recorded one (to l = 6).  Without
     arguments: the cache, and the identities up to l = 3.
 
+    GROUP: O, m-3m, C4v, cyclic:8, double:O, ...; its table, characters, representations and, up
+    to l = 2 unless --l-max is given, kernels.
+
     Exit status 1: a check failed.  2: a file is missing, truncated, tampered with or no table.
     """
     from grouptools.tables.cache import cached_files
 
-    if not paths and not with_cache and l_max is None:
+    if not paths and not with_cache and l_max is None and group is None:
         with_cache, l_max = True, 3
     files = [*_files(paths), *(cached_files() if with_cache else [])]
     verdicts = verify_files(files)
-    if l_max is not None:
+    if group is not None:
+        verdicts += verify_group(group, 2 if l_max is None else l_max)
+    elif l_max is not None:
         verdicts += verify_identities(l_max)
     sys.exit(report(verdicts, as_json=as_json))
 
@@ -77,6 +85,39 @@ def verify_identities(l_max: int) -> list[Verdict]:
         outcome = checks.run(name, bound)
         verdicts.append(Verdict(name, f"{outcome.cases} cases", outcome.problem))
     return verdicts
+
+
+def verify_group(name: str, l_max: int) -> list[Verdict]:
+    """Check every identity of `grouptools.checks` on a finite group, kernels up to a degree."""
+    from grouptools import checks
+    from grouptools.cli.groups import named_group
+    from grouptools.groups.finite import FiniteGroup
+
+    group = named_group(name)
+    if not isinstance(group, FiniteGroup):
+        raise ArgumentError(
+            f"--group {name} was given, but identities are checked on finite groups: name one"
+        )
+    outcomes = checks.run_all_on_group(group, l_max=l_max)
+    return [Verdict(found.name, f"{found.cases} cases", found.problem) for found in outcomes]
+
+
+def verify_kernel_files(files: Sequence[Path]) -> list[Verdict]:
+    """Read the files of the cache of kernels, every byte of them."""
+    from grouptools.cli.progress import steps
+
+    return [_verify_kernel_file(file) for file in steps(files, "reading", lambda file: file.name)]
+
+
+def _verify_kernel_file(path: Path) -> Verdict:
+    from grouptools.kernels.cache import read
+
+    try:
+        parts = read(path)
+    except (GroupToolsError, OSError) as error:
+        text = error.strerror if isinstance(error, OSError) else str(error)
+        return Verdict(str(path), "", text or "unreadable", readable=False)
+    return Verdict(str(path), f"checksum, {sum(part.dimension for part in parts)} kernels")
 
 
 def report(verdicts: Sequence[Verdict], *, as_json: bool) -> int:

@@ -8,6 +8,7 @@ arXiv:1807.02547].  Its angular part of degree l is a combination of the harmoni
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from grouptools.kernels.exact_basis import ExactBasis
 from grouptools.kernels.explanation import Explanation, explained
 from grouptools.kernels.polynomials import kernels_to_sympy
+from grouptools.kernels.rounded import Tile, degree_tiles
 
 if TYPE_CHECKING:
     import sympy
@@ -56,6 +58,14 @@ class KernelBasis(ExactBasis):
     def space(self) -> dict[str, Any]:
         """The kernels are combinations of harmonics."""
         return {"kind": "harmonics"}
+
+    @cached_property
+    def tiles(self) -> tuple[tuple[Tile, ...], ...]:
+        """The coefficients of each degree, rounded correctly when they are first asked for.
+
+        The arrays are read-only; see `grouptools.kernels.rounded`.
+        """
+        return degree_tiles(self)
 
     def explain(self) -> Explanation:
         """Degree by degree, the number of kernels and the selection rule that leaves none.

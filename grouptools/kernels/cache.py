@@ -7,6 +7,7 @@ whole.  Its name is the digest of the request: group, representations, degrees, 
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
@@ -23,7 +24,7 @@ from grouptools.kernels.storing import parts_from_bytes, parts_to_bytes
 from grouptools.kernels.summands import Summands
 from grouptools.representations.representation import Representation
 
-__all__ = ["cached_files", "clear", "folder", "load", "request_key", "store"]
+__all__ = ["cached_files", "clear", "folder", "load", "read", "request_key", "store"]
 
 MAGIC = "grouptools kernels 1"
 SUFFIX = ".kernels"
@@ -52,7 +53,7 @@ def load(key: str) -> list[Part] | None:
     """The kernels of a request, or None where there is no file that is whole."""
     try:
         path = folder() / f"{key}{SUFFIX}"
-        return _read(path)
+        return read(path)
     except FileNotFoundError:
         return None
     except ArgumentError as error:
@@ -85,6 +86,20 @@ def store(key: str, parts: Sequence[Part]) -> None:
         warn_once(reason, path.parent, path, stacklevel=5)
 
 
+def read(path: Path) -> list[Part]:
+    """Read one file of the cache, checking every byte of it.
+
+    Raises `IntegrityError` or `FormatError` where it is not what `store` wrote, `OSError` where
+    it cannot be read.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep the reader waiting
+        raise FormatError("it is no regular file")
+    first, _, body = path.read_bytes().partition(b"\n")
+    if first != _first_line(body):
+        raise IntegrityError("its content does not match its checksum")
+    return parts_from_bytes(body)
+
+
 def cached_files() -> list[Path]:
     """The files of the cache, sorted by name."""
     with suppress(OSError):
@@ -106,14 +121,6 @@ def clear() -> int:
                 f"{path} cannot be removed ({error.strerror}): make the folder writable"
             ) from error
     return len(files)
-
-
-def _read(path: Path) -> list[Part]:
-    """Read a file, checking every byte of it."""
-    first, _, body = path.read_bytes().partition(b"\n")
-    if first != _first_line(body):
-        raise IntegrityError("its content does not match its checksum")
-    return parts_from_bytes(body)
 
 
 def _first_line(body: bytes) -> bytes:

@@ -10,7 +10,7 @@ between orthonormal coordinates, n_a, n_b, n_m the squared norms of the bases.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -20,9 +20,13 @@ from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.floats import round_root
 from grouptools.exact.rounding import round_roots
 from grouptools.kernels.patterns import Part
+from grouptools.representations.harmonic import harmonic_squares
 from grouptools.representations.orthonormal import parts_field, real_and_imaginary
 
-__all__ = ["Kinds", "Tile", "float_type", "rounded_tiles"]
+if TYPE_CHECKING:
+    from grouptools.kernels.exact_basis import ExactBasis
+
+__all__ = ["Kinds", "Tile", "degree_tiles", "float_type", "rounded_tiles"]
 
 Integers = NDArray[np.int64]
 
@@ -60,6 +64,27 @@ class Tile(NamedTuple):
     coefficients: NDArray[Any]
     rows: Integers
     places: Integers
+
+
+def degree_tiles(basis: ExactBasis) -> tuple[tuple[Tile, ...], ...]:
+    """The tiles of each degree of a basis of kernels over harmonics, read-only."""
+    field, group = basis.field, basis.group
+    source, target = basis.source.over(field), basis.target.over(field)
+    out, into = Kinds.of(target.squares()), Kinds.of(source.squares())
+    result = []
+    for part in basis.parts:
+        own = harmonic_squares(group, part.degree)
+        orders = Kinds.of([group.field.embed(square, field) for square in own])
+        result.append(tuple(map(_read_only, rounded_tiles(part, out, into, orders))))
+    return tuple(result)
+
+
+def _read_only(tile: Tile) -> Tile:
+    """The same numbers, which nobody can change, in the one order of memory."""
+    arrays = [np.ascontiguousarray(array).view() for array in tile]
+    for array in arrays:
+        array.flags.writeable = False
+    return Tile(*arrays)
 
 
 def rounded_tiles(part: Part, out: Kinds, into: Kinds, functions: Kinds) -> list[Tile]:

@@ -25,6 +25,7 @@ __all__ = ["Call", "calls", "warmed_functions"]
 
 HARMONICS = "spherical_harmonics"
 PULLBACK = "spherical_harmonics_pullback"
+KERNELS = "evaluate_basis"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def calls(functions: Iterable[str] = (), *, l_max: int = 6, large: bool = False)
             found += _harmonics(dtype, l_max, large)
         if not wanted or PULLBACK in wanted:
             found += _pullbacks(dtype, l_max)
+        if not wanted or KERNELS in wanted:
+            found += _bases(dtype)
         for name, (module, arguments) in _table(dtype).items():
             if not wanted or name in wanted:
                 found += [
@@ -71,7 +74,7 @@ def calls(functions: Iterable[str] = (), *, l_max: int = 6, large: bool = False)
 
 def warmed_functions() -> list[str]:
     """The public functions that compile code, sorted."""
-    return sorted([HARMONICS, PULLBACK, *_table(np.dtype(np.float64))])
+    return sorted([HARMONICS, PULLBACK, KERNELS, *_table(np.dtype(np.float64))])
 
 
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
@@ -148,6 +151,21 @@ def _pullbacks(dtype: np.dtype[Any], l_max: int) -> Iterator[Call]:
             detail = f"l_max = {l}{'' if normalize else ', solid'}, {dtype.name}"
             given = l, points, np.ones((16, (l + 1) ** 2), dtype)
             yield _call("harmonics.pullback", PULLBACK, detail, given, {"normalize": normalize})
+
+
+def _bases(dtype: np.dtype[Any]) -> Iterator[Call]:
+    """Bases of kernels, real and complex; `spherical_harmonics` has code of its own."""
+    for real in (True, False):
+        detail = f"{'real' if real else 'complex'} kernels, {dtype.name}"
+        yield Call(KERNELS, detail, partial(_evaluate_kernels, real, dtype))
+
+
+def _evaluate_kernels(real: bool, dtype: np.dtype[Any]) -> object:
+    from grouptools.groups.planar import cyclic
+    from grouptools.kernels.deriving import kernel_basis
+
+    first, second, *_ = cyclic(3).irreps(real=real)
+    return kernel_basis(first, second, 1).evaluate(np.ones((8, 2), dtype))
 
 
 def _detail(dtype: np.dtype[Any], _: tuple[Any, ...], options: dict[str, Any]) -> str:

@@ -194,3 +194,51 @@ def test_without_arguments_it_checks_the_cache_and_identities_to_3(run, cache_fo
     assert outcome.status == 0
     assert "wigner_3j.l_max-1" in outcome.out
     assert asked == [(name, 3) for name in gt.checks.IDENTITIES]
+
+
+def test_the_identities_of_a_group(run):
+    outcome = run("verify", "--group", "C3v", "--l-max", 1, "--json")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert list(verdicts(outcome)) == list(gt.checks.GROUP_IDENTITIES)
+    assert set(verdicts(outcome).values()) == {(None, True)}
+    outcome = run("verify", "--group", "-4", "--l-max", 0)
+    assert outcome.status == 0
+    assert outcome.out.endswith(f"\n{len(gt.checks.GROUP_IDENTITIES)} hold, 0 failed\n")
+
+
+def test_a_failed_identity_of_a_group_is_named(run, monkeypatch):
+    """The classes of the elements, in the wrong order."""
+    right = gt.checks.GroupProvider().class_of
+    monkeypatch.setattr(
+        "grouptools.checks.group_runner.GroupTables",
+        lambda group, provider, l_max: gt.checks.GroupTables(
+            group, gt.checks.GroupProvider(class_of=lambda group: right(group)[::-1]), l_max
+        ),
+    )
+    outcome = run("verify", "--group", "dihedral:3", "--l-max", 0, "--json")
+    assert outcome.status == 1
+    failed = {name for name, (problem, _) in verdicts(outcome).items() if problem}
+    assert failed
+    assert failed < set(gt.checks.GROUP_IDENTITIES)
+
+
+def test_the_kernels_of_a_group_are_checked_to_2(run, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "grouptools.checks.run_all_on_group",
+        lambda group, *, l_max: asked.append((group.name, l_max)) or [],
+    )
+    assert run("verify", "--group", "cyclic:4").status == 0
+    assert run("verify", "--group", "cyclic:4", "--l-max", 3).status == 0
+    assert asked == [(gt.cyclic(4).name, 2), (gt.cyclic(4).name, 3)]
+
+
+def test_a_group_that_is_not_finite_or_unknown_is_bad_input(run):
+    outcome = run("verify", "--group", "SO(3)")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err == (
+        "grouptools: --group SO(3) was given, but identities are checked on finite groups: "
+        "name one\n"
+    )
+    assert run("verify", "--group", "nothing").status == 2
+    assert run("verify", "--group", "C3v", "--l-max", -1).status == 2

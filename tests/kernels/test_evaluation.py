@@ -235,3 +235,26 @@ def test_wrong_points_are_refused():
     ]:
         with pytest.raises(ArgumentError, match=message):
             call()
+
+
+def test_coefficients_are_rounded_once_and_for_all(monkeypatch):
+    """One point at a time is quick: the exact coefficients are rounded at the first call."""
+    basis = kernel_basis(*[Irrep("H", icosahedral())] * 2, 6)
+    points = RNG.normal(size=(3, 3))
+    together = basis.evaluate(points)
+    monkeypatch.setattr("grouptools.kernels.rounded.round_root", None)
+    monkeypatch.setattr("grouptools.kernels.rounded.round_roots", None)
+    for k, point in enumerate(points):
+        assert np.array_equal(basis.evaluate(point), together[:, k])
+    with pytest.raises(TypeError):
+        kernel_basis(*[Irrep("H", icosahedral())] * 2, 6).evaluate(points)
+
+
+def test_kept_coefficients_cannot_be_changed():
+    basis = vectors(cyclic(3))
+    for tiles in basis.tiles:
+        for tile in tiles:
+            assert not any(array.flags.writeable for array in tile)
+            assert all(array.flags.c_contiguous for array in tile)
+    with pytest.raises(ValueError, match="read-only"):
+        basis.tiles[0][0].coefficients[0] = 2.0

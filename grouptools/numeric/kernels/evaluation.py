@@ -12,7 +12,6 @@ from grouptools.numeric.arguments import Floats, read_points
 from grouptools.numeric.circular import circular_harmonics
 from grouptools.numeric.compilation import kernel
 from grouptools.numeric.harmonics.evaluation import spherical_harmonics
-from grouptools.numeric.kernels.sampling import degree_tiles
 from grouptools.numeric.threads import run_sliced
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def evaluate_basis(
     kind = float_type(basis.field, target)
     result = np.zeros((basis.dimension, len(flat), n_out * n_in), kind)
     first_row, first_harmonic = 0, 0
-    for part, tiles in zip(basis.parts, degree_tiles(basis), strict=True):
+    for part, tiles in zip(basis.parts, basis.tiles, strict=True):
         local = harmonics[first_harmonic : first_harmonic + part.orders]
         kernels = result[first_row : first_row + part.dimension]
         for tile in tiles:

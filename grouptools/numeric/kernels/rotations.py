@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grouptools.kernels.rounded import float_type
-from grouptools.numeric.kernels.sampling import degree_tiles
 from grouptools.numeric.wigner import wigner_D_blocks
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def evaluate_at_rotations(
 def _dense(basis: KernelBasis) -> list[NDArray[Any]]:
     """The coefficients of each degree as a dense array (kernels, n_out, n_in, orders)."""
     arrays = []
-    for part, tiles in zip(basis.parts, degree_tiles(basis), strict=True):
+    for part, tiles in zip(basis.parts, basis.tiles, strict=True):
         shape = part.dimension, basis.shape[0] * basis.shape[1], part.orders
         array = np.zeros(shape, float_type(basis.field))
         for tile in tiles:

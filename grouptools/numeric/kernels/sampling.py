@@ -9,15 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from grouptools.errors import ArgumentError
-from grouptools.kernels.rounded import Kinds, Tile, float_type, rounded_tiles
+from grouptools.kernels.rounded import Tile, float_type
 from grouptools.kernels.zeros import sparse_zeros
 from grouptools.numeric.kernels.directions import grid_harmonics
-from grouptools.representations.harmonic import harmonic_squares
 
 if TYPE_CHECKING:
     from grouptools.kernels.basis import KernelBasis
 
-__all__ = ["SampledKernels", "degree_tiles", "grid_points", "sample_basis"]
+__all__ = ["SampledKernels", "grid_points", "sample_basis"]
 
 Floats = NDArray[np.float64]
 #: Harmonics of higher degree are for many points, not for a grid.
@@ -52,7 +51,7 @@ def sample_basis(
     starts = np.concatenate([[0], np.cumsum(counts)])
     values = sparse_zeros((int(starts[-1]), n_out * n_in, len(points)), target)
     first_row, first_harmonic = 0, 0
-    for part, tiles in zip(basis.parts, degree_tiles(basis), strict=True):
+    for part, tiles in zip(basis.parts, basis.tiles, strict=True):
         local = harmonics[first_harmonic : first_harmonic + part.orders]
         for tile in tiles:
             angular = _segments(tile, local)
@@ -65,19 +64,6 @@ def sample_basis(
     rings = np.repeat(np.arange(len(counts)), counts)
     elements = np.arange(starts[-1]) - starts[rings]
     return SampledKernels(values.reshape(-1, n_out, n_in, *shape), rings, elements)
-
-
-def degree_tiles(basis: KernelBasis) -> list[list[Tile]]:
-    """The tiles of each degree."""
-    field, group = basis.field, basis.group
-    source, target = basis.source.over(field), basis.target.over(field)
-    out, into = Kinds.of(target.squares()), Kinds.of(source.squares())
-    result = []
-    for part in basis.parts:
-        own = harmonic_squares(group, part.degree)
-        orders = Kinds.of([group.field.embed(square, field) for square in own])
-        result.append(rounded_tiles(part, out, into, orders))
-    return result
 
 
 def grid_points(grid: int | ArrayLike, dimension: int) -> tuple[Floats, tuple[int, ...]]:
