@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from grouptools.errors import ArgumentError
 from grouptools.exact.algebra.fields import Element, Field
 from grouptools.exact.algebra.matrices import FieldMatrix
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from grouptools.groups.subgroup import Subgroup
     from grouptools.representations import CharacterTable, Irrep, Representation
 
-__all__ = ["Group"]
+__all__ = ["Group", "check_group"]
 
 
 class Group:
@@ -149,3 +150,12 @@ class Group:
     def __repr__(self) -> str:
         """The name."""
         return f"<Group {self.name}>"
+
+
+def check_group(value: object) -> None:
+    """Raise `ArgumentError` unless the value is a group."""
+    if not isinstance(value, Group):
+        raise ArgumentError(
+            f"{value!r} was given where a group is expected: pass a group, such as "
+            f"point_group('m-3m') or SO3()"
+        )

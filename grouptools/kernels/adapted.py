@@ -23,7 +23,7 @@ from grouptools.exact.circular import circular_harmonics
 from grouptools.exact.harmonics import solid_harmonics
 from grouptools.exact.polynomials import variables_to_sympy
 from grouptools.exact.quantum_numbers import degree
-from grouptools.groups.group import Group
+from grouptools.groups.group import Group, check_group
 from grouptools.groups.lie import O2, O3
 from grouptools.kernels.deriving import kernel_basis
 from grouptools.representations.decomposition import Decomposition, decompose
@@ -66,6 +66,7 @@ def adapted_harmonics(group: Group, l: int, irrep: Irrep | str | None = None) ->
     >>> adapted_harmonics(point_group("m-3m"), 3, "A2u").functions()
     (sqrt(105)*x*y*z/(2*sqrt(pi)),)
     """
+    check_group(group)
     l = degree(l)
     harmonic_representation(group, l)
     if isinstance(irrep, str):

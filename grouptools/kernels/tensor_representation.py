@@ -46,12 +46,8 @@ def tensor_representation(
     [0, 0, -1]])
     """
     symmetry = IndexSymmetry.parse(symmetry)
+    lengths = component_lengths(group, symmetry)
     dimension = group.dimension
-    if dimension not in (2, 3) or not group.natural:
-        raise ArgumentError(
-            f"tensors were asked for, but {group.name} acts on no plane or space: "
-            f"give the group by matrices of size 2 or 3"
-        )
     images = []
     for matrix, derivation in zip(group.natural, group.derivations, strict=True):
         image = _image(matrix, symmetry, derivation=derivation)
@@ -61,14 +57,22 @@ def tensor_representation(
     components = symmetry.components(dimension)
     squares = [
         len(component.members) * length % group.field.modulus
-        for component, length in zip(components, component_lengths(group, symmetry), strict=True)
+        for component, length in zip(components, lengths, strict=True)
     ]
     name = f"{'axial ' if axial else ''}tensors {symmetry.text}"
     return Representation(group, images, squares, name)
 
 
 def component_lengths(group: Group, symmetry: IndexSymmetry) -> list[Element]:
-    """frame[i] * frame[j] * ... of each component: the square of T_ij... / t_ij...."""
+    """frame[i] * frame[j] * ... of each component: the square of T_ij... / t_ij....
+
+    Raises `ArgumentError` for a group that acts on no plane or space.
+    """
+    if group.dimension not in (2, 3) or not group.natural:
+        raise ArgumentError(
+            f"tensors were asked for, but {group.name} acts on no plane or space: "
+            f"give the group by matrices of size 2 or 3"
+        )
     one = group.field.element(1)
     return [
         prod((group.frame[i] for i in component.first), start=one) % group.field.modulus

@@ -21,7 +21,7 @@ from grouptools.exact.algebra.bases import CanonicalBasis
 from grouptools.exact.algebra.echelon import reduced_echelon
 from grouptools.exact.algebra.fields import Element
 from grouptools.exact.algebra.matrices import FieldMatrix
-from grouptools.groups.group import Group
+from grouptools.groups.group import Group, check_group
 from grouptools.kernels.component_arrays import member_sums, spread, spread_exactly
 from grouptools.kernels.index_symmetry import Component, IndexSymmetry
 from grouptools.kernels.maps import MapBasis, equivariant_maps
@@ -62,7 +62,9 @@ def invariant_tensors(
     >>> invariant_tensors(point_group("6"), "ij").symbolic()
     [[t11, t12, 0], [-t12, t11, 0], [0, 0, t33]]
     """
+    check_group(group)
     parsed = IndexSymmetry.parse(symmetry)
+    component_lengths(group, parsed)
     voigt_factor_square(parsed, (0,) * parsed.rank, convention)
     return SymmetryTensor(group, parsed, axial, prefix, convention)
 

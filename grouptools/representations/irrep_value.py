@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grouptools.exact.algebra.fields import Field
 from grouptools.exact.algebra.matrices import FieldMatrix
-from grouptools.groups.group import Group
+from grouptools.groups.group import Group, check_group
 from grouptools.representations.irrep_data import IrrepData, RealType
 from grouptools.representations.representation import Representation
 
@@ -41,6 +41,7 @@ class Irrep:
         from grouptools.representations.catalogue import canonical_label, default_group
 
         chosen = default_group() if group is None else group
+        check_group(chosen)
         object.__setattr__(self, "group", chosen)
         object.__setattr__(self, "label", canonical_label(chosen, label, real))
         object.__setattr__(self, "is_real", real and chosen.name != "SU(2)")

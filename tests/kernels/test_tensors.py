@@ -10,10 +10,13 @@ import sympy
 
 from grouptools.errors import ArgumentError
 from grouptools.groups.group import Group
+from grouptools.groups.lie import SU2
 from grouptools.groups.point_groups import icosahedral, point_group
+from grouptools.kernels.adapted import adapted_harmonics
 from grouptools.kernels.crystal_tensors import CRYSTAL_TENSORS, crystal_tensor
 from grouptools.kernels.index_symmetry import IndexSymmetry
 from grouptools.kernels.tensors import invariant_tensors
+from grouptools.representations import Irrep, Irreps
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "oracles" / "tensor_components.json"
 ORACLE = {
@@ -302,3 +305,23 @@ def test_bad_input_is_explained(call, text):
     with pytest.raises(ArgumentError) as error:
         call(point_group("6"))
     assert text in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: crystal_tensor("elastic", "m-3m"),
+        lambda: invariant_tensors("m-3m", "ij"),
+        lambda: adapted_harmonics("m-3m", 3),
+        lambda: Irrep("T1", "m-3m"),
+        lambda: Irreps("T1", "m-3m"),
+    ],
+)
+def test_the_name_of_a_group_is_no_group(call):
+    with pytest.raises(ArgumentError, match=r"^'m-3m' was given where a group is expected: pass"):
+        call()
+
+
+def test_a_group_without_a_space_has_no_tensors():
+    with pytest.raises(ArgumentError, match=r"^tensors were asked for, but SU\(2\) acts on no"):
+        invariant_tensors(SU2(), "ij")
