@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from grouptools.errors import ArgumentError
 from grouptools.exact.algebra.fields import Element
 from grouptools.exact.algebra.matrices import FieldMatrix
 from grouptools.representations.intertwiners import intertwiner_weights, intertwiners
-from grouptools.representations.irrep_value import Irrep
 from grouptools.representations.orthonormal import rectangular_floats
 from grouptools.representations.representation import Representation
 
 if TYPE_CHECKING:
     import sympy
+
+    from grouptools.representations.irrep_value import Irrep
+    from grouptools.representations.irreps_value import Irreps
 
 __all__ = ["Coupling", "group_clebsch_gordan"]
 
@@ -86,7 +89,9 @@ class Coupling:
 
 
 def group_clebsch_gordan(
-    first: Irrep | Representation, second: Irrep | Representation, target: Irrep | Representation
+    first: Irrep | Irreps | Representation,
+    second: Irrep | Irreps | Representation,
+    target: Irrep | Irreps | Representation,
 ) -> Coupling:
     """The Clebsch-Gordan coefficients of any group, C[m1, m2, m3, copy].
 
@@ -95,7 +100,7 @@ def group_clebsch_gordan(
     the endomorphisms E.  For SO(3) the one copy is that of `exact.clebsch_gordan` or its negative.
 
     Returns a `Coupling`; without copies where the target is not contained.
-    Raises `ArgumentError` for representations of several groups.
+    Raises `ArgumentError` for representations of several groups, and for what is none.
 
     >>> from grouptools.groups.planar import dihedral
     >>> vector = dihedral(3).irrep("1")
@@ -105,8 +110,14 @@ def group_clebsch_gordan(
     return _coupling(*map(_representation, (first, second, target)))
 
 
-def _representation(given: Irrep | Representation) -> Representation:
-    return given.representation if isinstance(given, Irrep) else given
+def _representation(given: Irrep | Irreps | Representation) -> Representation:
+    found = given if isinstance(given, Representation) else getattr(given, "representation", None)
+    if not isinstance(found, Representation):
+        raise ArgumentError(
+            f"{given!r} was given where a representation is expected: pass an Irrep, Irreps or a "
+            f"Representation, such as group.irrep(...)"
+        )
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -159,3 +159,10 @@ def test_kronecker_order():
     a, b = (FieldMatrix.from_rows(rows) for rows in ([[0, 1], [2, 3]], [[1, 4], [0, 1]]))
     assert kronecker(a, b).to_sympy() == sympy.kronecker_product(a.to_sympy(), b.to_sympy())
     assert O3().irrep("1o").representation.tensor(O3().irrep("0e").representation).dimension == 3
+
+
+def test_irreps_couple_and_texts_do_not():
+    vector = Irreps("1o")
+    assert group_clebsch_gordan(vector, vector, Irrep("1e")).copies == 1
+    with pytest.raises(ArgumentError, match=r"^'1o' was given where a representation is expected"):
+        group_clebsch_gordan("1o", "1o", "1e")
