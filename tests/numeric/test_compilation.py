@@ -195,7 +195,7 @@ def test_unfinished_files_are_removed_and_not_counted(cache_folder):
 
 def test_warming_covers_what_the_front_door_has():
     names = warmed_functions()
-    assert set(names) <= set(gt.__all__)
+    assert set(names) - {"evaluate_basis"} <= set(gt.__all__)  # that is KernelBasis.evaluate
     planned = calls()
     assert {call.function for call in planned} == set(names)
     details = {str(call) for call in planned}
