@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import stat
 import warnings
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from grouptools.errors import ArgumentError
+from grouptools.errors import ArgumentError, FormatError, IntegrityError
 
 __all__ = [
     "TEMPORARY",
     "WARNED",
     "CacheWarning",
     "cache_folder",
+    "read_sealed",
     "replace_file",
+    "sealed",
     "warn_once",
     "write_atomically",
 ]
@@ -52,6 +56,26 @@ def warn_once(message: str, *about: Path, stacklevel: int = 4) -> None:
     if WARNED.isdisjoint(about):
         WARNED.update(about)
         warnings.warn(message, CacheWarning, stacklevel=stacklevel)
+
+
+def sealed(magic: str, body: bytes) -> bytes:
+    """What a file of a cache holds: a line of `magic` and a checksum, then the body."""
+    return f"{magic} {sha256(body).hexdigest()}".encode("ascii") + b"\n" + body
+
+
+def read_sealed(path: Path, magic: str) -> bytes:
+    """The body of a file that holds what `sealed` gave, every byte of it checked.
+
+    Raises `IntegrityError` or `FormatError` where it is not that, `OSError` where it cannot be
+    read.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep the reader waiting
+        raise FormatError("it is no regular file")
+    content = path.read_bytes()
+    body = content.partition(b"\n")[2]
+    if content != sealed(magic, body):
+        raise IntegrityError("its content does not match its checksum")
+    return body
 
 
 def replace_file(path: Path, content: bytes, *, durable: bool = False) -> None:

@@ -7,7 +7,6 @@ whole.  Its name is the digest of the request: group, representations, degrees, 
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from grouptools.errors import ArgumentError, FormatError, IntegrityError
-from grouptools.files import TEMPORARY, cache_folder, replace_file, warn_once
+from grouptools.files import TEMPORARY, cache_folder, read_sealed, replace_file, sealed, warn_once
 from grouptools.kernels.patterns import Part
 from grouptools.kernels.plain import canonical_text, plain_element, plain_group, plain_matrix
 from grouptools.kernels.storing import parts_from_bytes, parts_to_bytes
@@ -73,9 +72,8 @@ def store(key: str, parts: Sequence[Part]) -> None:
     try:
         path = folder() / f"{key}{SUFFIX}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        body = parts_to_bytes(parts)
         with suppress(FileNotFoundError):  # another process has cleared the folder meanwhile
-            replace_file(path, _first_line(body) + b"\n" + body)
+            replace_file(path, sealed(MAGIC, parts_to_bytes(parts)))
     except ArgumentError as error:
         warn_once(f"no kernels are kept, they are derived anew: {error}", HOMELESS, stacklevel=5)
     except OSError as error:
@@ -92,12 +90,7 @@ def read(path: Path) -> list[Part]:
     Raises `IntegrityError` or `FormatError` where it is not what `store` wrote, `OSError` where
     it cannot be read.
     """
-    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep the reader waiting
-        raise FormatError("it is no regular file")
-    first, _, body = path.read_bytes().partition(b"\n")
-    if first != _first_line(body):
-        raise IntegrityError("its content does not match its checksum")
-    return parts_from_bytes(body)
+    return parts_from_bytes(read_sealed(path, MAGIC))
 
 
 def cached_files() -> list[Path]:
@@ -121,10 +114,6 @@ def clear() -> int:
                 f"{path} cannot be removed ({error.strerror}): make the folder writable"
             ) from error
     return len(files)
-
-
-def _first_line(body: bytes) -> bytes:
-    return f"{MAGIC} {sha256(body).hexdigest()}".encode("ascii")
 
 
 def _summands_key(summands: Summands) -> dict[str, Any]:

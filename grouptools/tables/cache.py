@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import json
 import re
-import stat
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from grouptools.certificates import CHECKER, Certificate
 from grouptools.conventions import BASIS_VERSION
 from grouptools.errors import ArgumentError, FormatError, IntegrityError
-from grouptools.files import TEMPORARY, CacheWarning, replace_file, warn_once
+from grouptools.files import TEMPORARY, CacheWarning, read_sealed, replace_file, sealed, warn_once
 from grouptools.files import cache_folder as folder
 from grouptools.tables.canonical import canonical_json, parse
 from grouptools.tables.exact_table import Table
@@ -94,11 +92,7 @@ def read(path: Path) -> Table:
     Raises `IntegrityError` or `FormatError` where it is not what `store` wrote, `OSError` where
     it cannot be read.
     """
-    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep the reader waiting
-        raise FormatError("it is no regular file")
-    first, _, body = path.read_bytes().partition(b"\n")
-    if first != _first_line(body):
-        raise IntegrityError("its content does not match its checksum")
+    body = read_sealed(path, MAGIC)
     try:
         certificate_line, _, text = body.decode("ascii").partition("\n")
         header, columns = parse(text)
@@ -148,11 +142,7 @@ def _check_fit(table: Table, kind: str, parameters: Mapping[str, int | str]) -> 
 def _content(table: Table) -> bytes:
     """What the file of a table holds."""
     body = f"{canonical_json(table.certificate.to_json())}\n{table.canonical_text}".encode("ascii")
-    return _first_line(body) + b"\n" + body
-
-
-def _first_line(body: bytes) -> bytes:
-    return f"{MAGIC} {sha256(body).hexdigest()}".encode("ascii")
+    return sealed(MAGIC, body)
 
 
 def _files() -> list[Path]:
