@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from grouptools.errors import ArgumentError
-from grouptools.tables.cache import folder as cache_folder
+from grouptools.files import cache_folder
 
 __all__ = ["clear_compiled", "compiled_files", "compiled_folder", "stamp"]
 

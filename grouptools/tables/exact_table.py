@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from grouptools.certificates import Certificate, certify
-from grouptools.conventions import BASIS_VERSION, GROUPTOOLS, Convention
+from grouptools.conventions import BASIS_VERSION, GROUPTOOLS, GROUPTOOLS_COMPLEX, Convention
 from grouptools.errors import ArgumentError, FormatError
 from grouptools.exact.surd import SurdArray
 from grouptools.tables.canonical import canonical_text, entries_from_columns, label_from_json
+from grouptools.tables.stated_convention import STATED_CONVENTION
 
 if TYPE_CHECKING:
     import sympy
@@ -74,7 +75,7 @@ class Table:
     `entries`: a `SurdArray`, every entry sign(n) sqrt(|n| / d), times 1/sqrt(pi) where
     `entries.pi_power` is -1.  An axis named "part" holds real and imaginary part.
     `certificate`: the claims that a checker proved from the entries alone.
-    `convention`, `basis_version`: what the numbers mean.
+    `basis_version`: the rule that the numbers follow, beside their `convention`.
     """
 
     kind: str
@@ -82,8 +83,12 @@ class Table:
     axes: tuple[Axis, ...]
     entries: SurdArray
     certificate: Certificate
-    convention: Convention = GROUPTOOLS
     basis_version: int = BASIS_VERSION
+
+    @property
+    def convention(self) -> Convention:
+        """The convention of the entries: this library's, real or complex."""
+        return GROUPTOOLS_COMPLEX if self.parameters.get("basis") == "complex" else GROUPTOOLS
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -108,7 +113,7 @@ class Table:
             "kind": self.kind,
             "basis_version": self.basis_version,
             "parameters": dict(self.parameters),
-            "convention": self.convention.to_json(),
+            "convention": dict(STATED_CONVENTION),
             "axes": [axis.to_json() for axis in self.axes],
             "pi_power": self.entries.pi_power,
         }
@@ -185,7 +190,7 @@ class Table:
             )
         if not isinstance(kind, str) or not isinstance(parameters, dict):
             raise FormatError("the header does not name a kind and its parameters")
-        if header["convention"] != GROUPTOOLS.to_json():
+        if header["convention"] != STATED_CONVENTION:
             raise FormatError("the table is in another convention than this library's")
         if not isinstance(header["axes"], list) or header["pi_power"] not in (0, -1):
             raise FormatError("the header has no list of axes, or a power of pi that is not 0, -1")

@@ -10,11 +10,12 @@ from itertools import chain
 from typing import Any
 
 from grouptools.certificates import Certificate
-from grouptools.conventions import BASIS_VERSION, GROUPTOOLS
+from grouptools.conventions import BASIS_VERSION
 from grouptools.errors import FormatError, IntegrityError
 from grouptools.tables.canonical import canonical_json
 from grouptools.tables.exact_table import Axis, Parameters, Table
 from grouptools.tables.kinds import MADE_KINDS, kind_named, normal_parameters
+from grouptools.tables.stated_convention import STATED_CONVENTION
 
 __all__ = ["FORMAT", "NUMBER_COLUMNS", "Header", "read_json"]
 
@@ -89,7 +90,7 @@ class Header:
         certificate = Certificate.from_json(content["certificate"])
         if (certificate.kind, certificate.digest) != (kind, digest):
             raise IntegrityError("its certificate belongs to another table")
-        if content["convention"] != GROUPTOOLS.to_json():
+        if content["convention"] != STATED_CONVENTION:
             raise FormatError("it is in another convention than this library's")
         axes = _axes(content["axes"])
         return cls(content, kind, parameters, axes, pi_power, digest, certificate)
@@ -113,7 +114,7 @@ class Header:
     def choices(self) -> list[tuple[str, str]]:
         """What the convention chooses, for people."""
         chosen = self.content["convention"]
-        return [(name.replace("_", " "), chosen[name]) for name in GROUPTOOLS.to_json()]
+        return [(name.replace("_", " "), chosen[name]) for name in STATED_CONVENTION]
 
     @property
     def fields(self) -> tuple[str, ...]:
