@@ -21,6 +21,7 @@ ROOMS = (
     "errors",
     "lazy",
     "files",
+    "disk_cache",
     "exact",
     "certificates",
     "groups",

@@ -23,9 +23,9 @@ def cache() -> None:
 @cache.command("path")
 def path() -> None:
     """Print where the cache is; below it lie kernels ("kernels") and compiled code ("compiled")."""
-    from grouptools.tables.cache import folder
+    from grouptools.files import cache_folder
 
-    click.echo(folder())
+    click.echo(cache_folder())
 
 
 @cache.command("list")
@@ -34,10 +34,10 @@ def list_(as_json: bool) -> None:
     """List cached tables and kernels, and how much compiled code, other versions' too."""
     from grouptools.kernels import cache as kernels_cache
     from grouptools.numeric.compiled_code import compiled_files
-    from grouptools.tables.cache import cached_files
+    from grouptools.tables import cache as tables_cache
 
-    tables = [(file, _size(file)) for file in cached_files(all_versions=True)]
-    bases = [(file, _size(file)) for file in kernels_cache.cached_files()]
+    tables = [(file, _size(file)) for file in tables_cache.CACHE.files()]
+    bases = [(file, _size(file)) for file in kernels_cache.CACHE.files()]
     codes = [(file, _size(file)) for file in compiled_files(all_versions=True)]
     if as_json:
         holds = {"table": tables, "kernels": bases, "code": codes}
@@ -69,11 +69,12 @@ def _size(file: Path) -> int:
 @cache.command("clear")
 def clear() -> None:
     """Remove every cached table, all kernels and all compiled code."""
-    from grouptools.kernels.cache import clear as clear_kernels
+    from grouptools.kernels import cache as kernels_cache
     from grouptools.numeric.compiled_code import clear_compiled
-    from grouptools.tables.cache import clear as clear_tables
+    from grouptools.tables import cache as tables_cache
 
-    tables, bases, codes = clear_tables(), clear_kernels(), clear_compiled()
+    tables, bases = tables_cache.CACHE.clear(), kernels_cache.CACHE.clear()
+    codes = clear_compiled()
     click.echo(
         f"removed {tables} tables, {bases} files of kernels and {codes} files of compiled code"
     )
@@ -88,10 +89,10 @@ def check(as_json: bool) -> None:
     Compiled code has a checksum too, which is looked at whenever the code is loaded.
     """
     from grouptools.cli.verify import report, verify_files, verify_kernel_files
-    from grouptools.kernels.cache import cached_files as kernel_files
+    from grouptools.kernels import cache as kernels_cache
     from grouptools.tables.cache import cached_files
 
-    verdicts = verify_files(cached_files()) + verify_kernel_files(kernel_files())
+    verdicts = verify_files(cached_files()) + verify_kernel_files(kernels_cache.CACHE.files())
     sys.exit(1 if report(verdicts, as_json=as_json) else 0)
 
 
@@ -134,10 +135,10 @@ def warm(functions: tuple[str, ...], l_max: int, large: bool, as_json: bool) -> 
 
 def _place_for_code() -> Path:
     """The folder of compiled code, made and tried; an error where nothing can be kept in it."""
+    from grouptools.files import cache_folder
     from grouptools.numeric.compiled_code import compiled_folder
-    from grouptools.tables.cache import folder
 
-    place = compiled_folder() or folder()  # which raises where there is none
+    place = compiled_folder() or cache_folder()  # which raises where there is none
     try:
         place.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=place):

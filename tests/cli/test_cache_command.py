@@ -28,7 +28,7 @@ def kernels(cache_folder, monkeypatch):
     """A file of 5 kernels."""
     monkeypatch.setattr(deriving, "WORTH_KEEPING", 0.0)
     gt.kernel_basis(*[gt.cyclic(5).regular_representation()] * 2, 0)
-    (file,) = kernels_cache.cached_files()
+    (file,) = kernels_cache.CACHE.files()
     return file
 
 
@@ -47,7 +47,7 @@ def reseal(file, old, new):
         sha256(text.encode()).hexdigest(), sha256(text.replace(old, new).encode()).hexdigest()
     )
     body = f"{certificate}\n{text.replace(old, new)}".encode()
-    file.write_bytes(f"{cache.MAGIC} {sha256(body).hexdigest()}\n".encode() + body)
+    file.write_bytes(f"{cache.CACHE.magic} {sha256(body).hexdigest()}\n".encode() + body)
 
 
 def test_path(run, cache_folder):
@@ -183,7 +183,7 @@ def test_damaged_kernels_fail(run, kernels, file, which):
         "last": whole[:-1] + bytes([whole[-1] ^ 1]),
         "cut": whole[:-1],
         "empty": b"",
-        "sealed": f"{kernels_cache.MAGIC} {sha256(body).hexdigest()}\n".encode() + body,
+        "sealed": f"{kernels_cache.CACHE.magic} {sha256(body).hexdigest()}\n".encode() + body,
     }
     kernels.write_bytes(damaged[which])
     outcome = run("cache", "check", "--json")

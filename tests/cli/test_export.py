@@ -61,7 +61,7 @@ def test_exporting_again_gives_the_same_bytes(run, empty_folder):
     assert run(*command).status == 0
     folder = empty_folder / "tables"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    cache.clear()
+    cache.CACHE.clear()
     assert run(*command).status == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 

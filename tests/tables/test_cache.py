@@ -13,8 +13,8 @@ import grouptools as gt
 from grouptools import files
 from grouptools.certificates import CHECKER, Claim
 from grouptools.errors import ArgumentError
+from grouptools.files import CacheWarning
 from grouptools.tables import cache, lookup
-from grouptools.tables.cache import CacheWarning
 from grouptools.tables.canonical import canonical_json
 
 pytestmark = pytest.mark.usefixtures("cache_folder")
@@ -55,7 +55,7 @@ def sealed(certificate: str, text: str) -> bytes:
     """A file whose checksum and digest are right, whatever certificate and text it holds."""
     certificate = certificate.replace("DIGEST", sha256(text.encode("latin-1")).hexdigest())
     body = f"{certificate}\n{text}".encode("latin-1")
-    return f"{cache.MAGIC} {sha256(body).hexdigest()}\n".encode() + body
+    return f"{cache.CACHE.magic} {sha256(body).hexdigest()}\n".encode() + body
 
 
 def certificate_text(table) -> str:
@@ -91,7 +91,7 @@ def test_there_is_nothing_in_an_empty_or_missing_folder(cache_folder):
     cache_folder.rmdir()
     assert load_quietly(SMALL) == (None, [])
     assert cache.cached_files() == []
-    assert cache.clear() == 0
+    assert cache.CACHE.clear() == 0
 
 
 def test_each_request_has_a_file_of_its_own():
@@ -266,7 +266,7 @@ def test_a_file_of_another_version_is_ignored():
     file.unlink()
     assert load_quietly(SMALL) == (None, [])
     assert cache.cached_files() == []
-    assert cache.cached_files(all_versions=True) == [old]
+    assert cache.CACHE.files() == [old]
     old.replace(file)
     loaded, messages = load_quietly(SMALL)
     assert loaded is None
@@ -305,14 +305,14 @@ def test_the_folder_moves_with_its_variable(cache_folder, tmp_path, monkeypatch)
     assert load_quietly(SMALL) == (None, [])
     monkeypatch.setenv("GROUPTOOLS_CACHE", str(moved))
     assert load_quietly(SMALL) == (table, [])
-    assert cache.folder() == moved
+    assert cache.CACHE.folder == moved
     assert cache.cached_files() == [moved / file.name]
 
 
 def test_the_folder_may_be_given_relative_to_home(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("GROUPTOOLS_CACHE", "~/tables")
-    assert cache.folder() == tmp_path / "tables"
+    assert cache.CACHE.folder == tmp_path / "tables"
 
 
 def test_without_the_variable_it_is_the_user_cache(tmp_path, monkeypatch):
@@ -322,9 +322,9 @@ def test_without_the_variable_it_is_the_user_cache(tmp_path, monkeypatch):
         monkeypatch.setenv(name, str(tmp_path))
     for unset in (None, ""):
         monkeypatch.setenv("GROUPTOOLS_CACHE", unset or "")
-        assert cache.folder() == user_cache_path("grouptools", appauthor=False)
+        assert cache.CACHE.folder == user_cache_path("grouptools", appauthor=False)
     monkeypatch.delenv("GROUPTOOLS_CACHE")
-    assert tmp_path in cache.folder().parents
+    assert tmp_path in cache.CACHE.folder.parents
 
 
 def test_clear_removes_what_the_cache_wrote_and_nothing_else(cache_folder):
@@ -346,7 +346,7 @@ def test_clear_removes_what_the_cache_wrote_and_nothing_else(cache_folder):
         (cache_folder / name).write_bytes(b"mine")
     (cache_folder / file.name.replace("-4.", "-5.")).mkdir()
     (cache_folder / "folder").mkdir()
-    assert cache.clear() == 3
+    assert cache.CACHE.clear() == 3
     left = {path.name for path in cache_folder.iterdir()}
     assert left == foreign | {"folder", file.name.replace("-4.", "-5.")}
 
@@ -359,14 +359,14 @@ def test_clear_says_what_it_cannot_remove(monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.unlink", refuse)
     with pytest.raises(ArgumentError, match=r"cannot be removed .Permission denied.: make the f"):
-        cache.clear()
+        cache.CACHE.clear()
 
 
 def test_a_folder_that_cannot_be_read_is_no_empty_one(tmp_path, monkeypatch):
     file = tmp_path / "file"
     file.write_text("no folder")
     monkeypatch.setenv("GROUPTOOLS_CACHE", str(file))
-    for look in (cache.cached_files, cache.clear):
+    for look in (cache.cached_files, cache.CACHE.clear):
         with pytest.raises(ArgumentError, match=r"cannot be read .Not a directory.: set GROUPTO"):
             look()
 

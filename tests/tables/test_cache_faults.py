@@ -21,9 +21,10 @@ from pathlib import Path
 import pytest
 
 import grouptools as gt
+from grouptools.disk_cache import ABANDONED
 from grouptools.errors import ArgumentError
+from grouptools.files import CacheWarning
 from grouptools.tables import cache
-from grouptools.tables.cache import CacheWarning
 
 REQUESTS = [
     ("wigner_3j", {"j1": 1, "j2": 1, "j3": 2}),
@@ -115,7 +116,7 @@ for _ in range(50):
         whole += 1
     for request, table in zip(requests, derived):
         assert cache.load(*request) in (None, table)
-partial = [path for path in cache.folder().iterdir() if path.name.endswith(".partial")]
+partial = [path for path in cache.CACHE.folder.iterdir() if path.name.endswith(".partial")]
 print(json.dumps({"whole": whole, "partial": len(partial), **asked_for()}))
 """
 
@@ -135,7 +136,7 @@ def test_what_killed_processes_left_is_swept_when_it_is_old(cache_folder):
     foreign = cache_folder / "film.partial"
     for path in (*left, foreign):
         path.write_bytes(b"half a table")
-    an_hour_and_more_ago = time.time() - cache.ABANDONED - 60
+    an_hour_and_more_ago = time.time() - ABANDONED - 60
     for path in (left[0], foreign):
         os.utime(path, (an_hour_and_more_ago, an_hour_and_more_ago))
     file.unlink()
@@ -161,7 +162,7 @@ for number in range(8):
             found = [gt.table(k, **p).digest for k, p in requests]
             cache.cached_files()
             if disturb and number % 2:
-                cache.clear()
+                cache.CACHE.clear()
             if found != digests:
                 raise ValueError(found)
     except BaseException as error:
@@ -172,7 +173,7 @@ os.close(into)
 for child in children:
     os.waitpid(child, 0)
 errors = os.read(out, 10_000).decode()
-left = sorted(path.name for path in cache.folder().iterdir())
+left = sorted(path.name for path in cache.CACHE.folder.iterdir())
 whole = [cache.read(file).digest for file in cache.cached_files()]
 print(json.dumps({"errors": errors, "left": left, "whole": whole, "digests": digests}))
 """
@@ -272,7 +273,7 @@ def test_an_interrupt_leaves_nothing_half_written(cache_folder, monkeypatch):
 # Folders of another user, for which a process must not be root
 
 UNPRIVILEGED = """
-place, what = cache.folder(), sys.argv[1]
+place, what = cache.CACHE.folder, sys.argv[1]
 if what == "read-only":
     place.chmod(0o555)
 elif what == "no entry":
@@ -332,7 +333,7 @@ if sys.argv[1] == "limit":  # no file of this process may grow beyond 2000 bytes
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, resource.RLIM_INFINITY))
 found = asked_for(2)
 files = [cache.read(file).digest in digests for file in cache.cached_files()]
-names = [path.name for path in cache.folder().iterdir()]
+names = [path.name for path in cache.CACHE.folder.iterdir()]
 print(json.dumps({"files": files, "names": names, **found}))
 """
 
@@ -445,7 +446,7 @@ def test_something_else_in_the_place_of_a_file(cache_folder, no_hang, put, compl
     assert (file.is_file() and not file.is_symlink()) == mended
     if mended:
         assert cache.read(file) == right
-    cache.clear()
+    cache.CACHE.clear()
     assert file.exists() != mended
 
 
@@ -470,8 +471,8 @@ def test_without_a_home_tables_are_derived_with_one_warning(
     monkeypatch.chdir(tmp_path)
     before = set(tmp_path.rglob("*"))
     complaint = (
-        "no table is kept, each is derived anew: there is no home folder for the cache to be in: "
-        "set GROUPTOOLS_CACHE to a folder that can be written"
+        "no tables are kept, they are derived anew: there is no home folder for the cache to be "
+        "in: set GROUPTOOLS_CACHE to a folder that can be written"
     )
     assert ask(times=2) == [complaint]
     assert set(tmp_path.rglob("*")) == before
