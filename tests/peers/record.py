@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = {
     "": ("e3nn", "lie_learn", "scipy", "spherical", "sphericart", "sympy"),
     "-escnn": ("escnn", "lie_learn_compiled", "scipy_old"),
-    "-peers-torch": ("e3nn_old", "torch_harmonics"),
+    "-peers-torch": ("e3nn_model", "e3nn_old", "torch_harmonics"),
     "-peers-numpy": ("cuequivariance", "e3nn_jax", "iodata", "pyscf", "pyshtools"),
 }
 

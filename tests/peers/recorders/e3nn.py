@@ -131,9 +131,11 @@ def layers():
         for norms in (("component", "element"), ("norm", "path")):
             output, weights = tensor_product(mode, out, paths, norms, x, y)
             found[f"product_{mode}_{norms[0]}_{norms[1]}"] = (
-                f"o3.TensorProduct({IRREPS_1!r}, {IRREPS_2!r}, {out!r}, [(*path, {mode!r}, True) "
-                f"for path in {paths}]), {weights} weights sequence(n, 0.1), inputs "
-                f"sequence(8, 0.3) and sequence(8, -0.2)",
+                (
+                    f"o3.TensorProduct({IRREPS_1!r}, {IRREPS_2!r}, {out!r}, [(*path, {mode!r}, True) "
+                    f"for path in {paths}]), {weights} weights sequence(n, 0.1), inputs "
+                    f"sequence(8, 0.3) and sequence(8, -0.2)"
+                ),
                 output,
             )
     for name, layer in (
@@ -146,8 +148,10 @@ def layers():
         )
     linear = o3.Linear("2x0e+3x1o+1x0e", "2x1o+3x0e+1x0e", biases=True)
     found["linear"] = (
-        f"{linear} with biases, weights sequence(n, 0.1), biases sequence(4, 0.7), input "
-        "sequence(12, 0.3)",
+        (
+            f"{linear} with biases, weights sequence(n, 0.1), biases sequence(4, 0.7), input "
+            "sequence(12, 0.3)"
+        ),
         linear(sequence(12, 0.3), sequence(linear.weight_numel, 0.1), sequence(4, 0.7)).numpy(),
     )
     return found

@@ -1,4 +1,4 @@
-"""e3nn-jax: harmonics, Wigner D, Clebsch-Gordan tensors, Euler angles, weights of its linear map."""
+"""e3nn-jax: harmonics, Wigner D, Clebsch-Gordan tensors, Euler angles, a tensor product."""
 
 from importlib.metadata import version
 
@@ -41,8 +41,10 @@ def rotations():
     given = np.array(inputs.ANGLES).T
     return {
         "wigner_D": (
-            "Irrep(l).D_from_angles(*angles_yxy) for each l, shapes (8, 2l+1, 2l+1), one after "
-            "the other",
+            (
+                "Irrep(l).D_from_angles(*angles_yxy) for each l, shapes (8, 2l+1, 2l+1), one after "
+                "the other"
+            ),
             inputs.flat([e3nn.Irrep(l, 1).D_from_angles(a, b, c) for l in degrees]),
         ),
         "wigner_D_quaternion": (
@@ -58,7 +60,7 @@ def rotations():
 
 
 def couplings():
-    """Clebsch-Gordan tensors to l = 4, and the output of a linear map and of a tensor product."""
+    """Clebsch-Gordan tensors to l = 4, and the output of a tensor product."""
     import e3nn_jax as e3nn
 
     blocks = [np.asarray(e3nn.clebsch_gordan(*triple)) for triple in inputs.TRIPLES]
@@ -71,8 +73,10 @@ def couplings():
             inputs.flat(blocks),
         ),
         "tensor_product": (
-            f"e3nn_jax.tensor_product(2x0e+2x1o: 0.1 ... 0.8, 1x0e+1x1o: 0.4 ... 0.1), in the "
-            f"order {product.irreps}",
+            (
+                f"e3nn_jax.tensor_product(2x0e+2x1o: 0.1 ... 0.8, 1x0e+1x1o: 0.4 ... 0.1), in the "
+                f"order {product.irreps}"
+            ),
             np.asarray(product.array),
         ),
     }

@@ -1,4 +1,4 @@
-"""escnn: Wigner D, harmonics and Clebsch-Gordan tensors of its SO(3), irreps of O(3) and the plane."""
+"""escnn: Wigner D, harmonics and couplings of its SO(3), irreps of O(3) and of the plane."""
 
 from importlib.metadata import version
 
@@ -31,8 +31,10 @@ def space():
     given = [group.element(np.array(a), "ZYZ").to("MAT") for a in inputs.ANGLES]
     return {
         "wigner_D": (
-            "SO3.irrep(l)(SO3.element(quaternion, 'Q')), shapes (8, 2l+1, 2l+1), one after the "
-            "other",
+            (
+                "SO3.irrep(l)(SO3.element(quaternion, 'Q')), shapes (8, 2l+1, 2l+1), one after the "
+                "other"
+            ),
             inputs.flat([[group.irrep(l)(g) for g in turns] for l in degrees]),
         ),
         "standard_representation": (

@@ -1,4 +1,4 @@
-"""lie_learn, the half that runs on any numpy: real Wigner D by the matrices of Pinchon and Hoggan."""
+"""lie_learn, the half that runs on any numpy: real Wigner D by Pinchon and Hoggan's matrices."""
 
 from importlib.metadata import version
 
@@ -14,8 +14,10 @@ def record():
     about = {"package": "lie_learn", "version": version("lie_learn")}
     return about, {
         "wigner_D": (
-            "pinchon_hoggan_dense.rot_mat(*angles_zyz, l, Jd[l]) for each l, shapes (8, 2l+1, "
-            "2l+1), one after the other",
+            (
+                "pinchon_hoggan_dense.rot_mat(*angles_zyz, l, Jd[l]) for each l, shapes (8, 2l+1, "
+                "2l+1), one after the other"
+            ),
             inputs.flat(blocks),
         )
     }

@@ -43,8 +43,10 @@ def harmonics():
             values = [function(l, m, theta, phi, normalization, condon_shortley) for l, m in orders]
             sign = "cs" if condon_shortley else "nocs"
             found[f"{name}_{normalization}_{sign}"] = (
-                f"{name}(l, m, polar angle, azimuth, {normalization!r}, {condon_shortley}) for l to "
-                f"{l_max}, columns",
+                (
+                    f"{name}(l, m, polar angle, azimuth, {normalization!r}, {condon_shortley}) for l to "
+                    f"{l_max}, columns"
+                ),
                 np.stack(values, axis=1),
             )
     return found
@@ -62,8 +64,10 @@ def rotations():
         l_max = inputs.L_MAX if basis == STANDARD else 3
         blocks = [[wigner_D_matrix(l, *a, *basis) for a in angles] for l in range(l_max + 1)]
         found["wigner_D_" + "_".join(basis)] = (
-            f"wigner_D_matrix(l, *angles_zyz, *{basis}) for l to {l_max}, shapes (8, 2l+1, 2l+1), "
-            f"one after the other",
+            (
+                f"wigner_D_matrix(l, *angles_zyz, *{basis}) for l to {l_max}, shapes (8, 2l+1, 2l+1), "
+                f"one after the other"
+            ),
             inputs.flat(blocks),
         )
     return found
