@@ -14,7 +14,7 @@ from typing import Any
 from numba import types
 
 from grouptools.numeric.arguments import Floats
-from grouptools.numeric.compilation import kernel
+from grouptools.numeric.compilation import kernel, part
 from grouptools.numeric.emitter import Emitter, RowWriter
 from grouptools.numeric.harmonics.directions import ordinary_vectors
 from grouptools.numeric.harmonics.straight import (
@@ -52,11 +52,12 @@ def unrolled(l_max: int, normalize: bool, derivatives: int, ahead: bool) -> Call
         hessians: Floats,
     ) -> None:
         width = width_of(limits)
+        direction = _directions(xyz, start, limits)
         for first in range(start, stop, width):
             block = min(first, stop - width)
-            x, y, z, power = ordinary_vectors(xyz, block, limits)
+            following = _directions(xyz, min(first + width, stop - width), limits)
             _block(
-                (x, y, z, power, spread(limits[1])),
+                direction,
                 (table, slopes),
                 (values, gradients, hessians),
                 (block * columns, 3 * block * columns, 9 * block * columns),
@@ -66,8 +67,27 @@ def unrolled(l_max: int, normalize: bool, derivatives: int, ahead: bool) -> Call
                 derivatives,
                 ahead,
             )
+            direction = following
 
     return evaluate
+
+
+@part
+def _directions(xyz: Floats, first: int, limits: Floats) -> Any:
+    x, y, z, power = ordinary_vectors(xyz, first, limits)
+    return _direction((x, y, z, power, spread(limits[1])))
+
+
+@intrinsic
+def _direction(_: Any, vector: Any) -> Any:
+    """`direction_of`."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        e = Emitter(context, builder, vector[0].dtype)
+        v = direction_of(e, *(builder.extract_value(arguments[0], i) for i in range(5)))
+        return context.make_tuple(builder, signature.return_type, v)
+
+    return types.UniTuple(vector[0], len(Direction._fields))(vector), generate
 
 
 @lru_cache
@@ -98,9 +118,8 @@ def unrolled_streaming(l_max: int, normalize: bool, derivatives: int) -> Callabl
             if block < first:  # the last points, with some that were done before
                 leave(staged, outputs, ways)
                 ways, opens = ways_of(there, outputs, block, columns, size, True), True
-            x, y, z, power = ordinary_vectors(xyz, block, limits)
             _block(
-                (x, y, z, power, spread(limits[1])),
+                _directions(xyz, block, limits),
                 (table, slopes),
                 (staged, staged, staged),
                 staged_at(here, size, staged),
@@ -152,7 +171,7 @@ def _block(
                 way = [item(4, 1, k, i)[1] for i in range(3)]
                 copiers += [LineCopier(e, item(2, k), item(4, 0, k), way)] * 3**k
         numbers = Numbers(e, item(1, 0), item(1, 1))
-        direction = direction_of(e, *(item(0, i)[1] for i in range(5)))
+        direction = Direction(*(item(0, i)[1] for i in range(8)))
         rows = rows_of(e, direction, numbers, top, normalize.literal_value)
         for columns in _columns(e, direction, numbers, rows, order, normalize.literal_value):
             for writer, column in zip(writers, columns, strict=True):
