@@ -147,6 +147,17 @@ class Group:
     def _hash(self) -> int:
         return hash(self.key)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """The frame as a matrix, which can be pickled; no hash, which differs between processes."""
+        state = {**self.__dict__, "frame": FieldMatrix.diagonal(self.frame, self.field)}
+        state.pop("_hash", None)
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take it."""
+        frame = state["frame"]
+        self.__dict__.update(state, frame=tuple(frame[i, i] for i in range(frame.shape[0])))
+
     def __repr__(self) -> str:
         """The name."""
         return f"<Group {self.name}>"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from grouptools.errors import ArgumentError
 from grouptools.exact.algebra.fields import RATIONALS
@@ -205,6 +205,10 @@ class Irreps:
         """Itself: it does not change."""
         return self
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what it is made of."""
+        return partial(Irreps, real=self.is_real), (self.terms, self.group)
+
     def __str__(self) -> str:
         """The text that reads back: "16x0e + 8x1o"."""
         return " + ".join(map(str, self.terms))
@@ -254,7 +258,7 @@ def _not_irreps(given: object) -> ArgumentError:
 
 def _parsed(text: str, group: Group | None, real: bool) -> Iterator[Copies]:
     """The terms of a text; a "+" right after a label belongs to it where it makes one: "0+"."""
-    from grouptools.representations.catalogue import default_group, has_label
+    from grouptools.representations.catalogue import default_group, has_label, trivial_label
 
     chosen = default_group() if group is None else group
     place = 0
@@ -263,7 +267,7 @@ def _parsed(text: str, group: Group | None, real: bool) -> Iterator[Copies]:
         if not match:
             raise ArgumentError(
                 f"{text!r} was given as irreps of {chosen.name}, but an irrep is missing after "
-                f"{text[:place]!r}: write terms such as '2x{_example(chosen)}', joined by '+'"
+                f"{text[:place]!r}: write terms such as '2x{trivial_label(chosen)}', joined by '+'"
             )
         label, place = match[2], match.end()
         if text[place : place + 1] == "+" and has_label(chosen, f"{label}+", real):
@@ -278,12 +282,6 @@ def _parsed(text: str, group: Group | None, real: bool) -> Iterator[Copies]:
                 f"without a '+' between them"
             )
         place = len(text) - len(rest) + 1
-
-
-def _example(group: Group) -> str:
-    from grouptools.representations.catalogue import trivial_label
-
-    return trivial_label(group)
 
 
 @lru_cache(maxsize=1024)

@@ -245,6 +245,10 @@ class FieldMatrix:
             keys.append((int(denominator), *map(int, numerators.entries())))
         return tuple(keys)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the field, the shape and the key."""
+        return _of_key, (self.field, self.shape, self.key())
+
     def to_sympy(
         self,
         row_squares: Sequence[Element] | None = None,
@@ -272,6 +276,15 @@ class FieldMatrix:
     def __repr__(self) -> str:
         """Show the entries as sympy writes them."""
         return f"FieldMatrix({self.to_sympy().tolist()}, {self.field})"
+
+
+def _of_key(field: Field, shape: tuple[int, int], key: Sequence[tuple[int, ...]]) -> FieldMatrix:
+    import flint
+
+    return FieldMatrix(
+        field,
+        [flint.fmpq_mat(flint.fmpz_mat(*shape, numbers)) / one for one, *numbers in key],
+    )
 
 
 def alike(a: FieldMatrix, b: FieldMatrix) -> tuple[FieldMatrix, FieldMatrix]:
