@@ -12,7 +12,20 @@ from torch import Tensor
 
 from grouptools.errors import ArgumentError
 
-__all__ = ["batch", "cells", "cutoff", "edge_index", "finite", "periodic", "positions", "shifts"]
+__all__ = [
+    "batch",
+    "cells",
+    "cutoff",
+    "edge_index",
+    "finite",
+    "independent",
+    "periodic",
+    "positions",
+    "shifts",
+]
+
+#: Vectors are dependent where the least singular value is at most this part of the largest.
+FLATTEST = 1e-9
 
 
 def described(value: object) -> str:
@@ -90,7 +103,7 @@ def cells(value: Any, num_graphs: int, like: Tensor) -> Tensor:
     """The cell or cells of structures, as (1 or graphs, 3, 3)."""
     if value is None:
         raise ArgumentError(
-            "no cell was given, but there are edges to images in periodic cells: pass cell"
+            "no cell was given, but a periodic graph needs one: pass the vectors as rows of cell"
         )
     if not isinstance(value, Tensor) or tuple(value.shape) not in {(3, 3), (num_graphs, 3, 3)}:
         raise ArgumentError(
@@ -120,6 +133,19 @@ def periodic(value: Any, num_graphs: int) -> Tensor:
             f"of shape ({num_graphs}, 3) is expected"
         )
     return axes.expand(num_graphs, 3)
+
+
+def independent(cells: Tensor, axes: Tensor) -> None:
+    """Refuse cells (graphs, 3, 3) whose periodic vectors span no volume, no area or no length."""
+    for cell, repeats in zip(cells.detach().to("cpu", torch.float64), axes, strict=True):
+        vectors = cell[repeats]
+        sizes = torch.linalg.svdvals(vectors)
+        if len(vectors) and float(sizes[-1]) <= FLATTEST * float(sizes[0]):
+            shown = ", ".join(str(tuple(float(f"{x:.6g}") for x in v)) for v in vectors.tolist())
+            raise ArgumentError(
+                f"a cell with the periodic vectors {shown} was given, but they are linearly "
+                f"dependent: give vectors that span a volume, or fewer periodic directions"
+            )
 
 
 def cutoff(value: Any) -> float:
@@ -156,5 +182,6 @@ def _in_range(name: str, value: Tensor, count: int, things: str) -> None:
 def _same_device(name: str, value: Tensor, device: torch.device) -> None:
     if value.device != device:
         raise ArgumentError(
-            f"{name} on {value.device} was given beside edges on {device}: move one of them"
+            f"{name} on {value.device} and edges on {device} were given together: move "
+            f"one to the device of the other"
         )

@@ -12,7 +12,8 @@ b, moved by -n, to a, as in the point convolution V_a = sum_b R(r_ab) Y(r_ab) V_
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -89,7 +90,7 @@ class Graph:
         """
         checks.positions(positions, self.num_nodes, self.edge_index.device)
         source, target = self.edge_index
-        direct = positions[target] - positions[source]
+        direct = positions.index_select(0, target) - positions.index_select(0, source)
         if self.shifts is None:
             return direct
         cells = checks.cells(cell, self.num_graphs, positions)
@@ -97,24 +98,29 @@ class Graph:
         n = self.shifts.to(positions.dtype).unsqueeze(-1)  # (edges, 3, 1)
         return direct + (n[:, 0] * c[:, 0] + n[:, 1] * c[:, 1] + n[:, 2] * c[:, 2])
 
-    def select(self, edges: Tensor) -> Graph:
-        """The graph with some of the edges, chosen by a mask or by numbers, and with all nodes.
+    def select(self, edges: Tensor | slice) -> Graph:
+        """The graph with some of the edges, by mask, numbers or slice, and with all nodes.
 
         >>> graph = Graph(torch.tensor([[0, 1], [1, 0]]), 2)
         >>> graph.select(torch.tensor([False, True])).edge_index.tolist()
         [[1], [0]]
         """
         shifts = None if self.shifts is None else self.shifts[edges]
-        return replace(self, edge_index=self.edge_index[:, edges], shifts=shifts)
+        return self._with(edge_index=self.edge_index[:, edges], shifts=shifts)
 
     def to(self, device: torch.device | str) -> Graph:
         """The same graph on another device."""
-        return replace(
-            self,
+        return self._with(
             edge_index=self.edge_index.to(device),
             shifts=None if self.shifts is None else self.shifts.to(device),
             batch=self.batch.to(device),
         )
+
+    def _with(self, **tensors: Tensor | None) -> Graph:
+        """The graph with other tensors, which need no check: they come from its own."""
+        graph = copy(self)
+        vars(graph).update(tensors)
+        return graph
 
 
 def batch_graphs(graphs: Sequence[Graph]) -> Graph:

@@ -17,50 +17,50 @@ __all__ = ["candidates"]
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-#: Vectors of a cell that are dependent to this part of their length span no volume.
-FLATTEST = 1e-9
-#: A point has fewer images within reach than this.
+#: No more images of a cell than this may be within reach.
 MOST_IMAGES = 2**31
-#: What vesin 0.6 sorts points into.
+#: How many cells vesin 0.6 sorts points into at most.
 MOST_CELLS = 1e5
 
 
 def candidates(
     points: Floats, cell: Floats, axes: NDArray[np.bool_], cutoff: float
 ) -> tuple[Integers, Integers]:
-    """Pairs (pairs, 2) of points, and for each the shift n of the first to the second.
+    """Edges (2, edges), rows source b and target a, and their shifts n (edges, 3).
 
-    All pairs with |points[j] - points[i] + n @ cell| < cutoff are among them, in any order, except
-    i = j with n = 0; some others, barely beyond the cut-off, may be.  `axes` (3,) tells which rows
-    of `cell` count; n is 0 along the others.  Lengths are in units in which `cutoff` is about 1.
+    All with |x_a - x_b + sum_k n_k c_k| < cutoff are among them, except a = b with n = 0; some
+    others, barely beyond the cut-off, may be.  Sorted by target, source, shift.  `axes` (3,) tells
+    which rows of `cell` count; n is 0 along the others.  Lengths are in units in which `cutoff` is
+    about 1.
     """
     if not len(points):
-        return np.empty((0, 2), dtype=np.int64), np.empty((0, 3), dtype=np.int64)
-    frame = completed(cell, axes)
-    _few_images(_widths(frame)[axes] / cutoff)
-    fractional = points @ np.linalg.inv(frame)
+        return np.empty((2, 0), dtype=np.int64), np.empty((0, 3), dtype=np.int64)
+    frame = _completed(cell, axes)
+    inverse = np.linalg.inv(frame)
+    widths = 1 / np.sqrt((inverse * inverse).sum(axis=0))  # between opposite faces
+    _few_images(widths[axes] / cutoff)
+    fractional = points @ inverse
     wraps = np.where(axes, np.floor(fractional), 0.0)
     moved = wraps + np.where(axes, 0.0, fractional.min(axis=0))
     rounding = np.abs(points) + np.abs(moved) @ np.abs(frame)
     reach = cutoff + 2.0**-20 * cutoff + 2.0**-46 * float(rounding.max())
-    lengths = np.where(axes, 1.0, np.ptp(fractional, axis=0) + 2 * reach)
-    pairs, shifts = _within(points - moved @ frame, frame * lengths[:, None], reach)
-    turns = wraps.astype(np.int64)
-    return pairs, shifts + turns[pairs[:, 0]] - turns[pairs[:, 1]]
+    taken, free = np.where(axes, widths, np.ptp(fractional, axis=0)), np.where(axes, 0.0, 2.0)
+    reach = _safe(reach, taken, free)
+    box = frame * ((taken + free * reach) / widths)[:, None]
+    edges, shifts = _within(points - moved @ frame, box, reach)
+    if wraps.any():
+        turns = wraps.astype(np.int64)
+        shifts += turns[edges[0]]
+        shifts -= turns[edges[1]]
+    return edges, shifts
 
 
-def completed(cell: Floats, axes: NDArray[np.bool_]) -> Floats:
+def _completed(cell: Floats, axes: NDArray[np.bool_]) -> Floats:
     """The cell; along axes that do not repeat, unit vectors perpendicular to all others."""
     if not axes.any():
         return np.eye(3)
-    _, sizes, directions = np.linalg.svd(cell[axes])
-    if sizes[-1] <= FLATTEST * sizes[0]:
-        raise ArgumentError(
-            f"a cell with the periodic vectors {_shown(cell[axes])} was given, but they are "
-            f"linearly dependent: give vectors that span a volume, or fewer periodic directions"
-        )
     frame = cell.copy()
-    frame[~axes] = directions[len(sizes) :]
+    frame[~axes] = np.linalg.svd(cell[axes]).Vh[axes.sum() :]
     return frame
 
 
@@ -70,40 +70,50 @@ def _few_images(widths: Floats) -> None:
     if images > MOST_IMAGES:
         raise ArgumentError(
             f"a cell whose opposite faces are {widths.min():.3g} cut-offs apart was given, so that "
-            f"a point has some {images:.1e} neighbours: check the units of cell and cutoff"
+            f"some {images:.1e} of its images are within reach: check the units of cell and cutoff"
         )
 
 
 def _within(points: Floats, box: Floats, reach: float) -> tuple[Integers, Integers]:
-    """All pairs closer than `reach`, and the shifts of their second points."""
+    """All edges shorter than `reach`, and their shifts, in order.
+
+    Each is coded as one integer, (a, b, n) read as digits, since sorting those is quick.
+    """
     from vesin import NeighborList
 
     # One thread: the others of its pool are not there in a forked process, which would wait.
-    finder = NeighborList(cutoff=_safe(reach, _widths(box)), full_list=True, n_threads=1)
-    pairs, shifts = finder.compute(points, box, True, quantities="PS")
-    return pairs.astype(np.int64), shifts.astype(np.int64)
+    finder = NeighborList(cutoff=reach, full_list=True, n_threads=1)
+    pairs, images = finder.compute(points, box, True, quantities="PS", copy=False)
+    if not len(pairs):
+        return np.empty((2, 0), dtype=np.int64), np.empty((0, 3), dtype=np.int64)
+    pairs, count = pairs.view(np.int64), len(points)
+    lowest = images.min(axis=0)
+    bases = images.max(axis=0) - lowest + 1
+    code = pairs[:, 1] * count + pairs[:, 0]
+    for axis in range(3):
+        code *= bases[axis]
+        code += images[:, axis]
+        code -= lowest[axis]
+    code.sort()
+    edges, shifts = np.empty((2, len(code)), np.int64), np.empty((len(code), 3), np.int64)
+    for axis in (2, 1, 0):
+        code, shifts[:, axis] = np.divmod(code, bases[axis])
+    np.divmod(code, count, out=(edges[1], edges[0]))
+    shifts += lowest
+    return edges, shifts
 
 
-def _safe(reach: float, widths: Floats) -> float:
-    """A reach for which vesin 0.6 sorts points into at least one cell in each direction.
+def _safe(reach: float, taken: Floats, free: Floats) -> float:
+    """A reach for which vesin 0.6 sorts points into one cell or more in each direction.
 
-    It scales the numbers of cells, widths / reach, down to a product of MOST_CELLS and truncates
-    them one after the other; if one becomes 0 it divides by it.  None does where the least is
-    scaled to 3 or more.
+    The box is `taken + free * reach` wide.  vesin counts how often the reach goes into each width,
+    scales the counts down to a product of MOST_CELLS, and truncates them one after the other; if
+    one becomes 0 it divides by it, and the process ends.  None does where 3 are left of the least.
     """
     while True:
-        numbers = np.maximum(np.trunc(widths / reach), 1)
-        scale = np.cbrt(MOST_CELLS / np.prod(numbers))
-        if scale >= 1 or numbers.min() * scale >= 3:
+        ratios = taken / reach + free
+        most, least = (np.maximum(np.trunc(ratios * (1 + e)), 1) for e in (1e-6, -1e-6))
+        scale = np.cbrt(MOST_CELLS / np.prod(most))
+        if scale >= 1 or least.min() * scale >= 3:
             return reach
         reach *= 1.25
-
-
-def _widths(cell: Floats) -> Floats:
-    """The distances between opposite faces."""
-    widths: Floats = 1 / np.linalg.norm(np.linalg.inv(cell), axis=0)
-    return widths
-
-
-def _shown(vectors: Floats) -> str:
-    return ", ".join(str(tuple(float(f"{x:.6g}") for x in vector)) for vector in vectors)

@@ -18,6 +18,8 @@ __all__ = ["radius_graph"]
 
 #: Farther from the origin than this, in cut-offs, float64 does not tell distances apart.
 FARTHEST = 2.0**31
+#: Edges whose lengths are taken at once.
+BLOCK = 1 << 14
 
 
 def radius_graph(
@@ -65,17 +67,17 @@ def radius_graph(
     points = _in_units("positions", positions, unit)
     cells = torch.zeros(1, 3, 3, dtype=torch.float64)
     if axes.any():
-        rows = checks.cells(cell, count, positions).cpu()
-        cells = _in_units("cell", torch.where(axes[..., None], rows, 0), unit)
+        rows = torch.where(axes[..., None], checks.cells(cell, count, positions).cpu(), 0)
+        cells = _in_units("cell", rows, unit)
+        checks.independent(rows, axes)
     everywhere = cells.expand(count, 3, 3)
     wide = _candidates(points, everywhere, axes, batch.cpu(), limit / unit)
-    lengths = torch.linalg.vector_norm(wide.vectors(points, everywhere), dim=-1)
-    near = torch.nonzero(lengths < limit / unit).squeeze(1)
-    return wide.select(near[_order(wide.select(near))]).to(positions.device)
+    near = _shorter(wide, points, everywhere, limit / unit)
+    return (wide if bool(near.all()) else wide.select(near)).to(positions.device)
 
 
 def _candidates(points: Tensor, cells: Tensor, axes: Tensor, batch: Tensor, cutoff: float) -> Graph:
-    """A graph of all edges shorter than `cutoff`, and a few longer ones, in any order."""
+    """A graph of all edges shorter than `cutoff` and a few longer ones, in order."""
     members = torch.argsort(batch, stable=True).numpy()
     ends = torch.bincount(batch, minlength=len(cells)).cumsum(0).numpy()
     edges, shifts = [], []
@@ -85,21 +87,25 @@ def _candidates(points: Tensor, cells: Tensor, axes: Tensor, batch: Tensor, cuto
         pairs, turns = candidates(points.numpy()[nodes], cell, repeats, cutoff)
         edges.append(nodes[pairs])
         shifts.append(turns)
-    return Graph(
-        torch.from_numpy(np.concatenate(edges).T),
+    graph = Graph(
+        torch.from_numpy(np.concatenate(edges, axis=1)),
         len(points),
         shifts=torch.from_numpy(np.concatenate(shifts)) if axes.any() else None,
         batch=batch,
         num_graphs=len(cells),
     )
+    mixed = bool((batch[1:] < batch[:-1]).any())
+    return graph.select(torch.argsort(graph.edge_index[1], stable=True)) if mixed else graph
 
 
-def _order(graph: Graph) -> Tensor:
-    """The order of edges by target, then source, then shift."""
-    keys = (
-        [graph.edge_index] if graph.shifts is None else [graph.shifts.T.flip(0), graph.edge_index]
-    )
-    return torch.from_numpy(np.lexsort(torch.cat(keys).numpy()))
+def _shorter(graph: Graph, points: Tensor, cells: Tensor, cutoff: float) -> Tensor:
+    """Which edges are shorter than the cut-off; in blocks, which the processor's caches hold."""
+    near = torch.empty(graph.num_edges, dtype=torch.bool)
+    for start in range(0, graph.num_edges, BLOCK):
+        block = slice(start, start + BLOCK)
+        x, y, z = graph.select(block).vectors(points, cells).unbind(-1)
+        near[block] = torch.sqrt(x * x + y * y + z * z) < cutoff
+    return near
 
 
 def _in_units(name: str, value: Tensor, unit: float) -> Tensor:
