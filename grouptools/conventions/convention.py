@@ -26,7 +26,8 @@ class Convention:
     `wigner_D`: the equation that defines D, where R is the rotation x -> R x of points and Y the
         column of orthonormal harmonics in this basis, order and phase.
     `coupling`: orthonormal columns; unit (squares of the whole tensor add up to 1); 3j symbols.
-    `coupling_sign`: the rule for (l1, l2, l3), see `grouptools.conventions.coupling_signs`.
+    `coupling_sign`: the rule for (l1, l2, l3) in a real basis, "standard" in a complex one; see
+        `grouptools.conventions.coupling_signs`.
     `coupling_order`: of the indices of a coupling (m1 x m2 -> m3).
     `rotations`: what a matrix, a quaternion or angles name: the rotation of points (active) or the
         inverse one (passive).
@@ -80,6 +81,8 @@ class Convention:
             turned = {VALUES["wigner_D"][2]: 1, VALUES["wigner_D"][3]: 0}
             if self.wigner_D in turned:
                 object.__setattr__(self, "wigner_D", VALUES["wigner_D"][turned[self.wigner_D]])
+        elif self.coupling_sign is not None:  # complex coefficients have one sign
+            object.__setattr__(self, "coupling_sign", "standard")
 
     def _check_real(self) -> None:
         if not Phase.parse(self.phase).is_real:

@@ -1,13 +1,76 @@
-"""The named conventions: of this library, of packages and of books."""
+"""The named conventions: of this library, of packages and of books.
+
+`source` says where the choices were read, `version` the package that they were compared with,
+number by number; where it is empty they are as its documentation says.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from grouptools.conventions.chemistry import (
+    MOLDEN,
+    MOLPRO,
+    ORCA,
+    PSI4,
+    PYSCF,
+    QUANTUM_ESPRESSO,
+)
 from grouptools.conventions.convention import Convention
+from grouptools.conventions.learning import (
+    CUEQUIVARIANCE,
+    E3NN,
+    E3NN_JAX,
+    E3NN_OLD,
+    ESCNN,
+    LIE_LEARN,
+    LIE_LEARN_BASES,
+    SPHERICART,
+)
+from grouptools.conventions.science import (
+    PYSHTOOLS,
+    PYSHTOOLS_VARIANTS,
+    SCIPY,
+    SCIPY_OLD,
+    SPHERICAL,
+    SYMPY,
+    SYMPY_REAL,
+    TORCH_HARMONICS,
+    TORCH_HARMONICS_PLAIN,
+)
 from grouptools.errors import ArgumentError
 
-__all__ = ["E3NN", "GROUPTOOLS", "GROUPTOOLS_COMPLEX", "NAMED", "PYSCF", "named"]
+__all__ = [
+    "CONDON_SHORTLEY",
+    "CUEQUIVARIANCE",
+    "E3NN",
+    "E3NN_JAX",
+    "E3NN_OLD",
+    "ESCNN",
+    "GROUPTOOLS",
+    "GROUPTOOLS_COMPLEX",
+    "LIE_LEARN",
+    "MOLDEN",
+    "MOLPRO",
+    "NAMED",
+    "NO_CONDON_SHORTLEY",
+    "ORCA",
+    "PSI4",
+    "PYSCF",
+    "PYSHTOOLS",
+    "QUANTUM_ESPRESSO",
+    "REAL_CONDON_SHORTLEY",
+    "SCIPY",
+    "SCIPY_OLD",
+    "SPHERICAL",
+    "SPHERICART",
+    "SYMPY",
+    "SYMPY_REAL",
+    "TORCH_HARMONICS",
+    "WIKIPEDIA",
+    "WIKIPEDIA_COMPLEX",
+    "named",
+]
 
 #: The one internal convention; everything else is converted at the border.
 GROUPTOOLS = Convention(name="grouptools", source="docs/conventions.md")
@@ -16,36 +79,72 @@ GROUPTOOLS_COMPLEX = replace(
     GROUPTOOLS, name="grouptools complex", basis="complex", wigner_D="Y(R^-1 x) = D^T Y(x)"
 )
 
-E3NN = Convention(
-    axes="zxy",
-    normalization="component",
-    coupling="unit",
-    coupling_sign="(-1)^floor((l1+l2-l3)/2)",
-    euler_angles="YXY",
-    quaternions="wxyz",
-    voigt=None,
-    shear=None,
-    name="e3nn",
-    source="e3nn.o3",
-    version="0.6.0",
-)
-PYSCF = Convention(
-    order="ascending, but l=1: 1 -1 0",
+WIKIPEDIA = replace(
+    GROUPTOOLS,
     wigner_D=None,
     coupling=None,
     coupling_sign=None,
     coupling_order=None,
-    euler_angles=None,
-    quaternions=None,
-    layout=None,
-    voigt=None,
-    shear=None,
-    name="pyscf",
-    source="pyscf.gto.mole",
+    name="wikipedia",
+    source="en.wikipedia.org: Spherical harmonics, Real form; Table of spherical harmonics",
+)
+WIKIPEDIA_COMPLEX = replace(
+    GROUPTOOLS_COMPLEX,
+    name="wikipedia complex",
+    source="en.wikipedia.org: Spherical harmonics; Wigner D-matrix; Clebsch-Gordan coefficients",
+)
+CONDON_SHORTLEY = replace(
+    GROUPTOOLS_COMPLEX,
+    name="condon-shortley",
+    source="Condon and Shortley 1935; Varshalovich et al. 1988, 5.2 (1)",
+)
+NO_CONDON_SHORTLEY = replace(
+    GROUPTOOLS_COMPLEX,
+    phase="(-1)^m",
+    name="no condon-shortley",
+    source="the complex harmonics without the factor (-1)^m of m > 0, Y_l^-m = (-1)^m conj(Y_l^m)",
+)
+REAL_CONDON_SHORTLEY = replace(
+    GROUPTOOLS,
+    phase="(-1)^m",
+    name="real condon-shortley",
+    source="sqrt(2) Re Y_l^|m|, sqrt(2) Im Y_l^|m| of harmonics with the Condon-Shortley sign",
 )
 
 NAMED = {
-    convention.name: convention for convention in (GROUPTOOLS, GROUPTOOLS_COMPLEX, E3NN, PYSCF)
+    convention.name: convention
+    for convention in (
+        GROUPTOOLS,
+        GROUPTOOLS_COMPLEX,
+        E3NN,
+        E3NN_OLD,
+        E3NN_JAX,
+        CUEQUIVARIANCE,
+        ESCNN,
+        SPHERICART,
+        SCIPY,
+        SCIPY_OLD,
+        SYMPY,
+        SYMPY_REAL,
+        SPHERICAL,
+        PYSHTOOLS,
+        *PYSHTOOLS_VARIANTS,
+        TORCH_HARMONICS,
+        TORCH_HARMONICS_PLAIN,
+        PYSCF,
+        PSI4,
+        ORCA,
+        MOLPRO,
+        MOLDEN,
+        QUANTUM_ESPRESSO,
+        WIKIPEDIA,
+        WIKIPEDIA_COMPLEX,
+        CONDON_SHORTLEY,
+        NO_CONDON_SHORTLEY,
+        REAL_CONDON_SHORTLEY,
+        LIE_LEARN,
+        *LIE_LEARN_BASES,
+    )
 }
 
 

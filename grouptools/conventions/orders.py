@@ -5,6 +5,7 @@
     cosine-first   0, 1, -1, 2, -2, ..., l, -l
     sine-first     0, -1, 1, -2, 2, ..., -l, l
     fft            0, 1, ..., l, -l, ..., -1
+    block          -l+1, -l+3, ..., l-1, then -l, -l+2, ..., l
 
 In a real basis m > 0 goes with cos(m phi) and m < 0 with sin(|m| phi).
 """
@@ -31,6 +32,7 @@ RULES: dict[str, Callable[[int], tuple[int, ...]]] = {
     "cosine-first": lambda l: _pairs(l, 1),
     "sine-first": lambda l: _pairs(l, -1),
     "fft": lambda l: (*range(l + 1), *range(-l, 0)),
+    "block": lambda l: (*range(1 - l, l, 2), *range(-l, l + 1, 2)),
 }
 
 
