@@ -82,3 +82,14 @@ $(VENV)/.stamp-escnn: $(VENV)/.stamp-venv
 	    torch==2.13.0 numpy==1.26.4 "scipy<1.16" escnn==1.0.11 \
 	    || echo "escnn 1.0.11 does not install here: the benchmarks leave it out."
 	@touch $@
+
+# What other packages compute, each in an environment that it runs in: tests/golden/peers.
+.PHONY: peers
+peers: $(VENV)/.stamp-peers $(VENV)/.stamp-escnn $(VENV)/.stamp-peers-torch $(VENV)/.stamp-peers-numpy
+	VENV=$(VENV) $(BIN)/python -m tests.peers.record
+
+$(VENV)/.stamp-peers-%: tests/peers/requirements/%.txt $(VENV)/.stamp-venv
+	$(PYTHON) -m venv $(VENV)-peers-$*
+	$(VENV)-peers-$*/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --only-binary=:all: -r $< || echo "$< does not install here: its packages are left out."
+	@touch $@

@@ -45,31 +45,49 @@ def spread(count, step):
 def build():
     """The network, with weights that follow a written rule."""
     import torch
-    from e3nn import nn, o3
 
     torch.set_default_dtype(torch.float64)
+    model = model_class()()
+    with torch.no_grad():
+        for number, (_, weight) in enumerate(sorted(model.named_parameters())):
+            values = spread(weight.numel(), 1234567891 + 2 * number)
+            weight.copy_(torch.from_numpy(values).reshape(weight.shape))
+    return model
 
-    def gate():
-        gates = "+".join(f"{ir.mul}x0e" for ir in o3.Irreps(HIDDEN))
-        acts = [torch.sigmoid] * len(o3.Irreps(gates))
-        silu = [torch.nn.functional.silu]
-        return nn.Gate(HIDDEN_SCALARS, silu, gates, acts, HIDDEN)
 
-    def depthwise(irreps):
-        """Every path of each copy of `irreps` with the harmonics: weights come from outside."""
-        paths, out = [], []
-        for i, (mul, ir) in enumerate(o3.Irreps(irreps)):
-            for j, (_, factor) in enumerate(o3.Irreps(SPHERE)):
-                for result in ir * factor:
-                    if result in wanted:
-                        paths.append((i, j, len(out), "uvu", True))
-                        out.append((mul, result))
-        return o3.TensorProduct(irreps, SPHERE, out, paths, shared_weights=False)
+def gate():
+    """Scalars through silu, everything else times the sigmoid of a scalar of its own."""
+    import torch
+    from e3nn import nn, o3
+
+    gates = "+".join(f"{ir.mul}x0e" for ir in o3.Irreps(HIDDEN))
+    acts = [torch.sigmoid] * len(o3.Irreps(gates))
+    return nn.Gate(HIDDEN_SCALARS, [torch.nn.functional.silu], gates, acts, HIDDEN)
+
+
+def depthwise(irreps):
+    """Every path of each copy of `irreps` with the harmonics: its weights come from outside."""
+    from e3nn import o3
+
+    wanted = [part.ir for part in o3.Irreps(HIDDEN_SCALARS) + o3.Irreps(HIDDEN)]
+    paths, out = [], []
+    for i, (mul, ir) in enumerate(o3.Irreps(irreps)):
+        for j, (_, factor) in enumerate(o3.Irreps(SPHERE)):
+            for result in ir * factor:
+                if result in wanted:
+                    paths.append((i, j, len(out), "uvu", True))
+                    out.append((mul, result))
+    return o3.TensorProduct(irreps, SPHERE, out, paths, shared_weights=False)
+
+
+def model_class():
+    """The network as a class of torch, which is imported here only."""
+    import torch
+    from e3nn import nn, o3
 
     class Model(torch.nn.Module):
         def __init__(self):
             super().__init__()
-            hidden = (o3.Irreps(HIDDEN_SCALARS) + o3.Irreps(HIDDEN)).simplify()
             self.gate_1, self.gate_2 = gate(), gate()
             self.embed = o3.Linear(FEATURES, "8x0e", biases=True)
             self.connected_1 = o3.FullyConnectedTensorProduct("8x0e", SPHERE, self.gate_1.irreps_in)
@@ -82,7 +100,6 @@ def build():
             self.connected_2 = o3.FullyConnectedTensorProduct(
                 self.gate_2.irreps_out, self.gate_2.irreps_out, OUT
             )
-            assert self.gate_1.irreps_out.simplify() == hidden
 
         def forward(self, positions, features, edges):
             source, target = edges
@@ -102,13 +119,7 @@ def build():
             x = self.gate_2(self.mix(messages) + self.self_connection(x))
             return self.connected_2(x, x)
 
-    wanted = [ir.ir for ir in o3.Irreps(HIDDEN_SCALARS) + o3.Irreps(HIDDEN)]
-    model = Model()
-    with torch.no_grad():
-        for number, (_, weight) in enumerate(sorted(model.named_parameters())):
-            values = spread(weight.numel(), 1234567891 + 2 * number)
-            weight.copy_(torch.from_numpy(values).reshape(weight.shape))
-    return model
+    return Model
 
 
 def bumps(r):

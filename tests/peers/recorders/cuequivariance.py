@@ -15,9 +15,7 @@ def record():
     import cuequivariance as cue
 
     about = {"package": "cuequivariance", "version": version("cuequivariance")}
-    blocks = [
-        cue.SO3.clebsch_gordan(*(cue.SO3(l) for l in triple))[0] for triple in inputs.TRIPLES
-    ]
+    blocks = [cue.SO3.clebsch_gordan(*(cue.SO3(l) for l in triple))[0] for triple in inputs.TRIPLES]
     harmonics = cue.descriptors.spherical_harmonics(cue.O3(1, -1), list(range(9)))
     turns = [
         inputs.flat([cue.SO3(l).rotation(*axis_angle(q)) for q in inputs.quaternions()])
@@ -30,8 +28,10 @@ def record():
             harmonics.polynomial(inputs.points())[0],
         ),
         "wigner_D": (
-            "SO3(l).rotation(axis, angle) of every quaternion (v, w), axis v and angle 2 atan2(|v|, "
-            "w), shapes (8, 2l+1, 2l+1), one after the other",
+            (
+                "SO3(l).rotation(axis, angle) of every quaternion (v, w), axis v and angle "
+                "2 atan2(|v|, w), shapes (8, 2l+1, 2l+1), one after the other"
+            ),
             np.concatenate(turns),
         ),
     }
@@ -65,8 +65,10 @@ def layers():
         weights = sequence(layer.inputs[0].dim, 0.1)
         given = [sequence(size, step) for size, step in zip(sizes, (0.3, -0.2), strict=False)]
         found[name] = (
-            f"descriptors.{name}: {str(layer).splitlines()[0][2:]}, weights sequence(n, 0.1), "
-            "inputs sequence(n, 0.3), sequence(n, -0.2)",
+            (
+                f"descriptors.{name}: {str(layer).splitlines()[0][2:]}, weights sequence(n, 0.1), "
+                "inputs sequence(n, 0.3), sequence(n, -0.2)"
+            ),
             layer(weights, *given)[0],
         )
         found[f"{name}_layouts"] = (

@@ -132,7 +132,7 @@ def layers():
             output, weights = tensor_product(mode, out, paths, norms, x, y)
             found[f"product_{mode}_{norms[0]}_{norms[1]}"] = (
                 (
-                    f"o3.TensorProduct({IRREPS_1!r}, {IRREPS_2!r}, {out!r}, [(*path, {mode!r}, True) "
+                    f"o3.TensorProduct({IRREPS_1!r}, {IRREPS_2!r}, {out!r}, [(*path, {mode!r}, 1) "
                     f"for path in {paths}]), {weights} weights sequence(n, 0.1), inputs "
                     f"sequence(8, 0.3) and sequence(8, -0.2)"
                 ),

@@ -9,8 +9,8 @@ import numpy as np
 def record():
     """The tables of the installed version, as JSON texts."""
     from iodata import convert
-    from iodata.formats import cp2klog, fchk, molden, mwfn, wfn
     from iodata.basis import MolecularBasis
+    from iodata.formats import cp2klog, fchk, molden, mwfn, wfn
 
     about = {"package": "qc-iodata", "version": version("qc-iodata")}
     tables = {
@@ -25,11 +25,15 @@ def record():
     }
     return about, {
         name: (
-            f"order in {name}, by degree and p (pure) or c (Cartesian), as JSON; c2 is the function "
-            "with cos(2 phi), s2 that with sin(2 phi), a minus its negative",
-            np.array(json.dumps({f"{l}{kind}": functions for (l, kind), functions in sorted(
-                table.items()
-            )})),
+            (
+                f"order in {name}, by degree and p (pure) or c (Cartesian), as JSON; c2 is the "
+                "function with cos(2 phi), s2 that with sin(2 phi), a minus its negative"
+            ),
+            np.array(
+                json.dumps(
+                    {f"{l}{kind}": functions for (l, kind), functions in sorted(table.items())}
+                )
+            ),
         )
         for name, table in tables.items()
     }

@@ -44,8 +44,8 @@ def harmonics():
             sign = "cs" if condon_shortley else "nocs"
             found[f"{name}_{normalization}_{sign}"] = (
                 (
-                    f"{name}(l, m, polar angle, azimuth, {normalization!r}, {condon_shortley}) for l to "
-                    f"{l_max}, columns"
+                    f"{name}(l, m, polar angle, azimuth, {normalization!r}, {condon_shortley}) for "
+                    f"l to {l_max}, columns"
                 ),
                 np.stack(values, axis=1),
             )
@@ -65,8 +65,8 @@ def rotations():
         blocks = [[wigner_D_matrix(l, *a, *basis) for a in angles] for l in range(l_max + 1)]
         found["wigner_D_" + "_".join(basis)] = (
             (
-                f"wigner_D_matrix(l, *angles_zyz, *{basis}) for l to {l_max}, shapes (8, 2l+1, 2l+1), "
-                f"one after the other"
+                f"wigner_D_matrix(l, *angles_zyz, *{basis}) for l to {l_max}, shapes (8, 2l+1, "
+                f"2l+1), one after the other"
             ),
             inputs.flat(blocks),
         )
@@ -79,7 +79,7 @@ def bases():
 
     return {
         "from_standard_to_" + "_".join(basis): (
-            f"change_of_basis_matrix(l, frm={STANDARD}, to={basis}) for l to 4, one after the other",
+            f"change_of_basis_matrix(l, frm={STANDARD}, to={basis}) for l to 4, one after another",
             inputs.flat([change_of_basis_matrix(l, STANDARD, basis) for l in range(5)]),
         )
         for basis in BASES

@@ -60,8 +60,10 @@ def rotations():
     angles = inputs.angles_zyz()
     return {
         "wigner_D": (
-            "symm.Dmatrix.Dmatrix(l, *angles_zyz) for l to 6, shapes (8, 2l+1, 2l+1), one after the "
-            "other",
+            (
+                "symm.Dmatrix.Dmatrix(l, *angles_zyz) for l to 6, shapes (8, 2l+1, 2l+1), one "
+                "after the other"
+            ),
             inputs.flat([[Dmatrix.Dmatrix(l, *a) for a in angles] for l in range(L_MAX + 1)]),
         ),
         "wigner_D_p": (

@@ -1,4 +1,4 @@
-"""pyshtools: its arrays [i, l, m] of harmonics in each norm, and of coefficients that it rotates."""
+"""pyshtools: its arrays [i, l, m] of harmonics in each norm, and of rotated coefficients."""
 
 from importlib.metadata import version
 from itertools import product
@@ -27,8 +27,10 @@ def harmonics():
         values = [spharm(L_MAX, *angle, norm, kind, csphase, degrees=False) for angle in angles]
         sign = "cs" if csphase == -1 else "nocs"
         found[f"harmonics_{kind}_{norm}_{sign}"] = (
-            f"expand.spharm(4, polar angle, azimuth, {norm!r}, {kind!r}, {csphase}, degrees=False): "
-            "axes point, i, l, m",
+            (
+                f"expand.spharm(4, polar angle, azimuth, {norm!r}, {kind!r}, {csphase}, "
+                "degrees=False): axes point, i, l, m"
+            ),
             np.array(values),
         )
     return found
@@ -49,17 +51,17 @@ def rotated():
 
     found = {}
     for kind, body in product(("real", "complex"), (False, True)):
-        given = pyshtools.SHCoeffs.from_array(
-            coefficients(kind), normalization="ortho", csphase=-1
-        )
+        given = pyshtools.SHCoeffs.from_array(coefficients(kind), normalization="ortho", csphase=-1)
         turned = [
             given.rotate(*angles, degrees=False, body=body, backend="shtools").to_array()
             for angles in inputs.ANGLES
         ]
         found[f"rotated_{kind}_{'body' if body else 'frame'}"] = (
-            f"SHCoeffs.from_array(coefficients, ortho, csphase=-1).rotate(*angles, body={body}) "
-            f"of each of ANGLES; coefficients 1, 1/2, ... {'+ 0.1 i (1, 2, ...)' * (kind != 'real')}"
-            " over the (i, l, m) with i <= m <= l in C order",
+            (
+                "SHCoeffs.from_array(coefficients(kind), normalization='ortho', csphase=-1)"
+                f".rotate(*angles, degrees=False, body={body}) of each of ANGLES, axes i, l, m; "
+                "`coefficients` is in the recorder"
+            ),
             np.array(turned),
         )
     return found

@@ -18,8 +18,8 @@ def record():
     return about, {
         "sph_harm_y": (
             (
-                "special.sph_harm_y(l, m, theta, phi) for l to 8, m = -l, ..., l, columns; theta is the "
-                "angle from the pole"
+                "special.sph_harm_y(l, m, theta, phi) for l to 8, m = -l, ..., l, columns; theta "
+                "is the angle from the pole"
             ),
             np.stack([sph_harm_y(l, m, theta, phi) for l, m in orders], axis=1),
         ),

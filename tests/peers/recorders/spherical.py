@@ -42,8 +42,8 @@ def evaluations(R):
     return {
         "harmonics": (
             (
-                "Wigner(8).sYlm(0, quaternionic.array.from_spherical_coordinates(theta, phi)), theta "
-                "the angle from the pole"
+                "Wigner(8).sYlm(0, quaternionic.array.from_spherical_coordinates(theta, phi)), "
+                "theta the angle from the pole"
             ),
             wigner.sYlm(0, frames),
         ),
@@ -91,8 +91,8 @@ def couplings():
         "wigner_3j": ("Wigner3j(l1, l2, l3, m1, m2, m3) of every triple", inputs.flat(blocks)),
         "clebsch_gordan": (
             (
-                "[clebsch_gordan(l1, m1, l2, m2, l3, m1 + m2) for triples for m1 for m2 if |m1 + m2| "
-                "<= l3]"
+                "[clebsch_gordan(l1, m1, l2, m2, l3, m1 + m2) for triples for m1 for m2 if "
+                "|m1 + m2| <= l3]"
             ),
             np.array(coefficients),
         ),

@@ -21,7 +21,7 @@ def record():
             sphericart.SolidHarmonics(inputs.L_MAX).compute(2 * x),
         ),
         "gradients": (
-            "SphericalHarmonics(2).compute_with_gradients(2 * points)[1], axes point, x y z, (l, m)",
+            "SphericalHarmonics(2).compute_with_gradients(2 * points)[1], axes point, xyz, (l, m)",
             sphericart.SphericalHarmonics(2).compute_with_gradients(2 * x)[1],
         ),
     }

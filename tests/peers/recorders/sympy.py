@@ -54,8 +54,8 @@ def rotations():
     return {
         "rotation_D": (
             (
-                "Rotation.D(l, m, n, *angles_zyz), rows m and columns n ascending, for l to 3, shapes "
-                "(3, 2l+1, 2l+1), one after the other; rotations 0, 1, 2"
+                "Rotation.D(l, m, n, *angles_zyz), rows m and columns n ascending, for l to 3, "
+                "shapes (3, 2l+1, 2l+1), one after the other; rotations 0, 1, 2"
             ),
             inputs.flat([[matrix(l, angle) for angle in angles] for l in degrees]),
         ),

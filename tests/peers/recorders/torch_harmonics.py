@@ -63,16 +63,16 @@ def transforms(norm, csphase):
     import torch
     from torch_harmonics.sht import RealSHT
 
-    forward = RealSHT(
-        LATITUDES, LONGITUDES, DEGREES, DEGREES, "legendre-gauss", norm, csphase
-    )
+    forward = RealSHT(LATITUDES, LONGITUDES, DEGREES, DEGREES, "legendre-gauss", norm, csphase)
     field = np.cos(np.arange(LATITUDES * LONGITUDES)).reshape(LATITUDES, LONGITUDES)
     name = f"{norm}_{'cs' if csphase else 'nocs'}"
     call = f"grid='legendre-gauss', norm={norm!r}, csphase={csphase}"
     return {
         f"synthesis_{name}": (
-            f"InverseRealSHT(6, 12, 4, 4, {call}) of each coefficient alone: axes l, m, (1, i), "
-            f"row, column",
+            (
+                f"InverseRealSHT(6, 12, 4, 4, {call}) of each coefficient alone: axes l, m, "
+                f"(1, i), row, column"
+            ),
             synthesis(norm, csphase=csphase),
         ),
         f"analysis_{name}": (
