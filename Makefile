@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 PROJECT := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types docs accuracy bench clean
+.PHONY: help run test lint types docs accuracy bench peers clean
 
 help:
 	@echo "make run       export the exact tables to l = $(L_MAX) into $(TABLES)/ and verify them"
@@ -22,6 +22,7 @@ help:
 	@echo "make docs      build the documentation and run its examples"
 	@echo "make accuracy  measure every error against exact values and write docs/accuracy.md"
 	@echo "make bench     time derivation and evaluation beside other packages"
+	@echo "make peers     record what other packages compute, for the tests of conventions"
 	@echo "make clean     remove what these targets made, $(VENV)/ included"
 
 run: $(VENV)/.stamp-run
@@ -48,8 +49,12 @@ accuracy: $(VENV)/.stamp-test
 bench: $(VENV)/.stamp-peers $(VENV)/.stamp-escnn
 	$(BIN)/python -m tests.benchmarks.run
 
+# What other packages compute, each in an environment that it runs in: tests/golden/peers.
+peers: $(VENV)/.stamp-peers $(VENV)/.stamp-escnn $(VENV)/.stamp-peers-torch $(VENV)/.stamp-peers-numpy
+	VENV=$(VENV) $(BIN)/python -m tests.peers.record
+
 clean:
-	rm -rf $(VENV) $(VENV)-escnn $(TABLES) build dist docs/_build *.egg-info .coverage
+	rm -rf $(VENV) $(VENV)-escnn $(VENV)-peers-* $(TABLES) build dist docs/_build *.egg-info .coverage
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find grouptools nn tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -82,11 +87,6 @@ $(VENV)/.stamp-escnn: $(VENV)/.stamp-venv
 	    torch==2.13.0 numpy==1.26.4 "scipy<1.16" escnn==1.0.11 \
 	    || echo "escnn 1.0.11 does not install here: the benchmarks leave it out."
 	@touch $@
-
-# What other packages compute, each in an environment that it runs in: tests/golden/peers.
-.PHONY: peers
-peers: $(VENV)/.stamp-peers $(VENV)/.stamp-escnn $(VENV)/.stamp-peers-torch $(VENV)/.stamp-peers-numpy
-	VENV=$(VENV) $(BIN)/python -m tests.peers.record
 
 $(VENV)/.stamp-peers-%: tests/peers/requirements/%.txt $(VENV)/.stamp-venv
 	$(PYTHON) -m venv $(VENV)-peers-$*
