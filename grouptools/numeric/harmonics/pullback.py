@@ -10,7 +10,7 @@ what reverse differentiation needs, in the time of evaluation.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -209,20 +209,22 @@ def _pulled(
     e: Emitter,
     v: Direction,
     numbers: Numbers,
-    rows: list[dict[int, Any]],
+    rows: Iterator[dict[int, Any]],
     weights: ColumnReader,
     normalize: bool,
 ) -> tuple[Any, Any, Any]:
     """The three sums."""
-    nothing = e.mul(rows[0][0], e.number(0))
+    lower = next(rows)
+    nothing = e.mul(lower[0], e.number(0))
     sums, radial = [nothing] * 3, nothing
-    for l in range(1, len(rows)):
-        slopes = solid_derivatives(e, numbers, rows[l - 1], l, nothing)
+    for l, row in enumerate(rows, 1):
+        slope = solid_derivatives(e, numbers, lower, l, nothing)
         along = nothing
         for m in range(-l, l + 1):
             u = weights[l * l + l + m]
-            sums = [e.fma(u, part, total) for part, total in zip(slopes[m], sums, strict=True)]
-            along = e.fma(u, rows[l][m], along)
+            sums = [e.fma(u, slope(m, axis), total) for axis, total in enumerate(sums)]
+            along = e.fma(u, row[m], along)
+        lower = row
         radial = e.fma(e.number(-l), along, radial)
     if not normalize:
         return sums[0], sums[1], sums[2]

@@ -10,7 +10,8 @@ k = |m|,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from grouptools.numeric.emitter import Emitter
@@ -68,37 +69,38 @@ def direction_of(e: Emitter, x: Any, y: Any, z: Any, power: Any, cap: Any) -> Di
 
 def rows_of(
     e: Emitter, v: Direction, numbers: Numbers, l_max: int, normalize: bool
-) -> list[dict[int, Any]]:
-    """S(l, m) by degree and order: of the unit vector, or with r^l."""
+) -> Iterator[dict[int, Any]]:
+    """Yield, for each degree, S(l, m) by order: of the unit vector, or with r^l."""
     polar = _polar_plain if l_max <= PLAIN else _polar
     sign = (
         e.number(1) if l_max <= PLAIN else e.where_less(v.z, e.number(0), e.number(-1), e.number(1))
     )
     x, y = e.mul(v.x, sign), e.mul(v.y, sign)
     start = e.fma(e.add(e.add(v.x, v.y), v.z), e.number(0), e.number(1))  # 1, or nan if one is
-    powers: list[tuple[Any, Any]] = [(start, e.number(0)), (e.mul(start, x), e.mul(start, y))]
-    for _ in range(l_max - 1):
-        re, im = powers[-1]
-        powers.append((e.fms(re, x, e.mul(im, y)), e.fma(re, y, e.mul(im, x))))
-    signed = [(e.mul(re, sign), e.mul(im, sign)) for re, im in powers]
+    powers: list[tuple[Any, Any]] = [(start, e.number(0))]
     scale = None if normalize else v.r
-    rows: list[dict[int, Any]] = []
     for l, parts in enumerate(polar(e, v, numbers, l_max)):
         row = {}
+        if l == 1:
+            powers.append((e.mul(start, x), e.mul(start, y)))
+        elif l:
+            re, im = powers[-1]
+            powers.append((e.fms(re, x, e.mul(im, y)), e.fma(re, y, e.mul(im, x))))
         for m, p in enumerate(parts):
             q = numbers.value(l, m, 2)
             if p is not None:
                 q = e.mul(q, p)
             if l and scale is not None:
                 q = e.mul(q, scale)
-            re, im = (signed if l % 2 else powers)[m]
+            if l % 2:
+                q = e.mul(q, sign)
+            re, im = powers[m]
             row[m] = e.mul(q, re)
             if m:
                 row[-m] = e.mul(q, im)
         if l and scale is not None:
             scale = e.mul(scale, v.r)
-        rows.append(row)
-    return rows
+        yield row
 
 
 def _polar(e: Emitter, v: Direction, numbers: Numbers, l_max: int) -> Iterator[list[Any]]:
@@ -141,31 +143,29 @@ def _polar_plain(e: Emitter, v: Direction, numbers: Numbers, l_max: int) -> Iter
 
 def solid_derivatives(
     e: Emitter, numbers: Numbers, lower: dict[int, Any], l: int, nothing: Any
-) -> dict[int, list[Any]]:
-    """The derivatives of S(l, m) by m, from the degree below."""
-    result = {}
-    if l == 0:
-        return {0: [nothing] * 3}
-    for k in range(l + 1):
-        b, up, g = (numbers.slope(l, k, i) for i in range(3))
-        plus, minus = lower.get(k + 1), lower.get(-k - 1)
-        far = [e.mul(up, s) if s is not None else None for s in (plus, minus)]
-        if k == 0:
-            gone = [e.neg(f) if f is not None else nothing for f in far]
-            result[0] = [gone[0], gone[1], e.mul(g, lower[0])]
-            continue
-        near, other = lower[k - 1], lower[1 - k] if k > 1 else None
-        along = _minus(e, e.mul(b, near), far[0]), _plus(e, e.mul(b, near), far[0])
-        across = e.mul(b, other) if other is not None else nothing
-        slopes = [e.mul(g, lower[m]) if m in lower else nothing for m in (k, -k)]
-        result[k] = [along[0], e.neg(_plus(e, across, far[1])), slopes[0]]
-        result[-k] = [_minus(e, across, far[1]), along[1], slopes[1]]
-    return result
+) -> Callable[[int, int], Any]:
+    """derivative(m, axis) of S(l, m), from the degree below; emitted when it is asked for."""
 
+    @cache
+    def times(which: int, k: int, m: int) -> Any | None:
+        """B, e or g of S(l, k) times S(l-1, m)."""
+        return e.mul(numbers.slope(l, k, which), lower[m]) if m in lower else None
 
-def _plus(e: Emitter, a: Any, b: Any | None) -> Any:
-    return a if b is None else e.add(a, b)
+    def derivative(m: int, axis: int) -> Any:
+        k, side = abs(m), -1 if (m < 0) == (axis == 0) else 1  # of the orders below
+        if axis == 2:
+            result = times(2, k, m)
+        else:
+            far = times(1, k, side * (k + 1))
+            near = times(0, k, side * (k - 1)) if k > 1 or side * k == 1 else None
+            if far is None:
+                result = near
+            elif near is None:
+                result = e.neg(far) if axis == 0 else far
+            else:
+                result = e.sub(near, far) if axis == 0 else e.add(near, far)
+            if axis == 1 and m >= 0 and result is not None:
+                result = e.neg(result)
+        return nothing if result is None else result
 
-
-def _minus(e: Emitter, a: Any, b: Any | None) -> Any:
-    return a if b is None else e.sub(a, b)
+    return derivative

@@ -8,8 +8,9 @@ On the unit sphere, with S the solid harmonics, T = grad S - l v S and T/|v| the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from itertools import islice
+from typing import Any, NamedTuple
 
 from numba import types
 
@@ -173,11 +174,13 @@ def _block(
         numbers = Numbers(e, item(1, 0), item(1, 1))
         direction = Direction(*(item(0, i)[1] for i in range(8)))
         rows = rows_of(e, direction, numbers, top, normalize.literal_value)
-        for columns in _columns(e, direction, numbers, rows, order, normalize.literal_value):
-            for writer, column in zip(writers, columns, strict=True):
-                writer.append(column)
-            for copier in copiers:  # as many lines as there are columns
-                copier.copy()
+        columns = _columns(e, direction, numbers, rows, order, normalize.literal_value)
+        while tile := list(islice(columns, e.width)):  # component by component
+            for k, writer in enumerate(writers):
+                for column in tile:
+                    writer.append(column(k))
+                    if copiers:  # as many lines as there are columns
+                        copiers[k].copy()
         for writer in writers:
             writer.finish()
         return context.get_dummy_value()
@@ -203,76 +206,72 @@ def _columns(
     e: Emitter,
     v: Direction,
     numbers: Numbers,
-    rows: list[dict[int, Any]],
+    rows: Iterator[dict[int, Any]],
     order: int,
     normalize: bool,
-) -> Iterator[list[Any]]:
-    """Yield, for each l and m, the value and its derivatives in the order of their axes."""
-    nothing = e.mul(rows[0][0], e.number(0))
-    scaled = normalize and order == 1  # of S/|v|, so that gradients need not be divided
+) -> Iterator[Callable[[int], Any]]:
+    """Yield, for each l and m, what emits a component of the value, gradient and Hessian."""
+    nothing = e.mul(e.add(e.add(v.x, v.y), v.z), e.number(0))  # or nan
     lower: dict[int, Any] = {}
     lower_slopes: list[dict[int, Any]] = [{}, {}, {}]
     for l, row in enumerate(rows):
-        here = {m: e.mul(value, v.inverse) for m, value in row.items()} if scaled else row
-        slopes = solid_derivatives(e, numbers, lower, l, nothing) if order else {}
-        curves = [
-            solid_derivatives(e, numbers, lower_slopes[axis], l, nothing)
-            for axis in range(3 if order == 2 else 0)
-        ]
+        solid = [solid_derivatives(e, numbers, part, l, nothing) for part in (lower, *lower_slopes)]
+        scaled = normalize and order == 1  # of S/|v|, so that gradients need not be divided
+        w = [e.mul(e.number(-l), e.mul(x, v.inverse) if scaled else x) for x in v[:3]]
+        degree = _Degree(e, v, l, w, row, solid, normalize and l > 0, scaled)
         for m in range(-l, l + 1):
-            columns = [row[m]]
-            if scaled and l:
-                columns += _tangent(e, v, slopes[m], here[m], l)
-            elif order:
-                columns += _gradient(e, v, slopes[m], row[m], l, normalize)
-            if order == 2:
-                xx, xy, xz = curves[0][m]
-                yz, zz = curves[1][m][2], curves[2][m][2]
-                solid = [xx, xy, xz, e.neg(e.add(xx, zz)), yz, zz]
-                columns += _hessian(e, v, solid, slopes[m], row[m], l, normalize)
-            yield columns
-        lower = here
-        lower_slopes = [
-            {m: part[axis] for m, part in slopes.items()} for axis in range(order and 3)
-        ]
+            yield partial(degree.component, m)
+        lower = {m: e.mul(value, v.inverse) for m, value in row.items()} if scaled else row
+        if order == 2:
+            lower_slopes = [{m: solid[0](m, axis) for m in row} for axis in range(3)]
 
 
-def _tangent(e: Emitter, v: Direction, slope: list[Any], value: Any, l: int) -> list[Any]:
-    """T = grad S - l v S."""
-    scaled = e.mul(e.number(-l), value)
-    return [e.fma(x, scaled, part) for x, part in zip((v.x, v.y, v.z), slope, strict=True)]
+class _Degree(NamedTuple):
+    """What the derivatives of one degree are made of."""
 
+    e: Emitter
+    v: Direction
+    l: int
+    w: list[Any]
+    values: dict[int, Any]
+    solid: list[Callable[[int, int], Any]]
+    normalize: bool
+    scaled: bool
 
-def _gradient(
-    e: Emitter, v: Direction, slope: list[Any], value: Any, l: int, normalize: bool
-) -> list[Any]:
-    if not normalize or l == 0:
-        return slope
-    return [e.mul(part, v.inverse) for part in _tangent(e, v, slope, value, l)]
+    def component(self, m: int, k: int) -> Any:
+        """The value, three first and nine second derivatives."""
+        if k == 0:
+            return self.values[m]
+        if k <= 3:
+            return self.first(m, k - 1)
+        i, j = sorted(divmod(k - 4, 3))
+        return self.second(m, i, j)
 
+    def tangent(self, m: int, axis: int) -> Any:
+        """T = grad S - l v S."""
+        return self.e.fma(self.w[axis], self.values[m], self.solid[0](m, axis))
 
-def _hessian(
-    e: Emitter,
-    v: Direction,
-    solid: list[Any],
-    slope: list[Any],
-    value: Any,
-    l: int,
-    normalize: bool,
-) -> list[Any]:
-    """The nine second derivatives, from the six of the solid harmonic: xx, xy, xz, yy, yz, zz."""
-    pairs = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]
-    six = solid
-    if normalize and l:
-        components = v.x, v.y, v.z
-        tangent = [e.mul(e.number(-l), t) for t in _tangent(e, v, slope, value, l)]
-        outer, inner = e.mul(e.number(2 * l - l * l), value), e.mul(e.number(-l), value)
-        radial = [e.mul(outer, x) for x in components]
-        six = []
-        for (i, j), part in zip(pairs, solid, strict=True):
-            part = e.fma(components[i], tangent[j], part)  # noqa: PLW2901  # one term after another
-            part = e.fma(components[j], tangent[i], part)  # noqa: PLW2901
-            part = e.fma(components[i], radial[j], part)  # noqa: PLW2901
-            six.append(e.mul(e.add(part, inner) if i == j else part, v.inverse_square))
-    xx, xy, xz, yy, yz, zz = six
-    return [xx, xy, xz, xy, yy, yz, xz, yz, zz]
+    def first(self, m: int, axis: int) -> Any:
+        """A component of the gradient."""
+        if not self.normalize:
+            return self.solid[0](m, axis)
+        tangent = self.tangent(m, axis)
+        return tangent if self.scaled else self.e.mul(tangent, self.v.inverse)
+
+    def second(self, m: int, i: int, j: int) -> Any:
+        """A component of the Hessian, i <= j."""
+        e, v, l = self.e, self.v, self.l
+        if i == j == 1:
+            curve = e.neg(e.add(self.solid[1](m, 0), self.solid[3](m, 2)))
+        else:
+            curve = self.solid[1 + i](m, j)
+        if not self.normalize:
+            return curve
+        value = self.values[m]
+        radial = e.mul(e.number(2 * l - l * l), value)
+        curve = e.fma(self.w[i], self.tangent(m, j), curve)
+        curve = e.fma(self.w[j], self.tangent(m, i), curve)
+        curve = e.fma(v[i], e.mul(radial, v[j]), curve)
+        if i == j:
+            curve = e.add(curve, e.mul(e.number(-l), value))
+        return e.mul(curve, v.inverse_square)
