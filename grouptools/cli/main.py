@@ -16,6 +16,7 @@ from grouptools.cli.explain import explain
 from grouptools.cli.export import export
 from grouptools.cli.harmonics import harmonics
 from grouptools.cli.kernels import kernels
+from grouptools.cli.migrate import migrate
 from grouptools.cli.show import show
 from grouptools.cli.tensors import tensors
 from grouptools.cli.verify import verify
@@ -37,7 +38,8 @@ def cli() -> None:
 
 TABLES = (export, verify, show, cache, codegen)
 GROUPS = (kernels, explain, tensors, harmonics, characters)
-for command in TABLES + GROUPS:
+CONVENTIONS = (migrate,)
+for command in TABLES + GROUPS + CONVENTIONS:
     cli.add_command(command)
 
 

@@ -21,8 +21,7 @@ __all__ = ["migrate"]
 @click.option("--irreps", multiple=True, help="'NAME = 8x0e + 8x1o', for use in layers.")
 @click.option("--layer", "layers", multiple=True, help="'TENSOR = KIND: IRREPS, ...; OPTION = ...'")
 @click.option(
-    "--layers",
-    "listed",
+    "--spec",
     type=click.Path(path_type=Path),
     help="A JSON file of layers: {'irreps': {NAME: ...}, 'layers': {TENSOR: ...}}.",
 )
@@ -34,7 +33,7 @@ def migrate(
     target: str,
     irreps: tuple[str, ...],
     layers: tuple[str, ...],
-    listed: Path | None,
+    spec: Path | None,
     as_json: bool,
 ) -> None:
     r"""Write the safetensors file IN for a network built under another convention to OUT.
@@ -48,9 +47,9 @@ def migrate(
         --layer '*.tp.weight = tensor_product: hidden, 0e + 1o, hidden'
         --layer '*.radial.layer2.weight = convolution: hidden, 0e + 1o, hidden'
     """
-    from grouptools.conventions.migration.checkpoint import migrate_file
+    from grouptools.conventions.migration import migrate_file
 
-    file: dict[str, dict[str, str]] = _read_list(listed) if listed else {}
+    file: dict[str, dict[str, str]] = _read_spec(spec) if spec else {}
     named = file.get("irreps", {}) | _pairs(irreps, "--irreps", "NAME = IRREPS")
     chosen = file.get("layers", {}) | _pairs(layers, "--layer", "TENSOR = KIND: IRREPS, ...")
     report = migrate_file(old, new, chosen, source, target, irreps=named)
@@ -74,22 +73,22 @@ def _pairs(texts: tuple[str, ...], option: str, form: str) -> dict[str, str]:
     return found
 
 
-def _read_list(path: Path) -> dict[str, Any]:
+def _read_spec(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ArgumentError(f"{path} cannot be read ({error.strerror}): name a file") from error
     except ValueError as error:
         raise FormatError(f"{path} is not JSON ({error})") from error
-    if not _is_list(content):
+    if not _is_spec(content):
         raise FormatError(
-            f"{path} is no list of layers: it is written like "
+            f"{path} is no specification of layers: one is written like "
             '{"irreps": {"hidden": "8x0e"}, "layers": {"mix.weight": "linear: hidden, hidden"}}'
         )
     return dict(content)
 
 
-def _is_list(content: object) -> bool:
+def _is_spec(content: object) -> bool:
     """Whether it is {"irreps": {text: text}, "layers": {text: text}}, either left out."""
     return (
         isinstance(content, dict)

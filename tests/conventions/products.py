@@ -6,7 +6,7 @@ import numpy as np
 
 import grouptools as gt
 from grouptools.conventions.migration.instructions import degree_and_parity
-from tests.peers import inputs, recording
+from tests.peers import e3nn_model, inputs, recording
 
 RECORDED = {"e3nn": "e3nn", "e3nn 0.4.4": "e3nn_old"}
 #: mode -> how weights, coupling and the copies of both factors are summed
@@ -19,6 +19,21 @@ SUMS = {
     "uvuv": "uv,ijk,ui,vj->uvk",
     "uvu<v": "p,ijk,pi,pj->pk",
     "u<vw": "pw,ijk,pi,pj->wk",
+}
+
+_GATES = "+".join(term.split("x")[0] + "x0e" for term in e3nn_model.HIDDEN.split("+"))
+_GATED = f"{e3nn_model.HIDDEN_SCALARS}+{_GATES}+{e3nn_model.HIDDEN}"
+#: what the network of tests.peers.e3nn_model is made of, for migration
+NETWORK_IRREPS = {
+    "sphere": e3nn_model.SPHERE,
+    "hidden": f"8x0e+{e3nn_model.HIDDEN}",
+    "gated": _GATED,
+}
+NETWORK_LAYERS = {
+    "connected_1.weight": "tensor_product: 8x0e, sphere, gated",
+    "connected_2.weight": f"tensor_product: hidden, hidden, {e3nn_model.OUT}",
+    "radial.layer1.weight": "convolution: hidden, sphere, hidden",
+    "self_connection.weight": "linear: hidden, gated",
 }
 
 

@@ -6,21 +6,14 @@ import pytest
 import grouptools as gt
 from grouptools.conventions.convert import convert
 from grouptools.conventions.migration import migrate_weights
+from tests.conventions.products import NETWORK_IRREPS as IRREPS
+from tests.conventions.products import NETWORK_LAYERS as LAYERS
 from tests.peers import e3nn_model, recording
 
 torch = pytest.importorskip("torch", reason="torch is not installed")
 o3 = pytest.importorskip("e3nn.o3", reason="e3nn is not installed")
 load_file = pytest.importorskip("safetensors.torch").load_file
 
-GATES = "+".join(term.split("x")[0] + "x0e" for term in e3nn_model.HIDDEN.split("+"))
-GATED = f"{e3nn_model.HIDDEN_SCALARS}+{GATES}+{e3nn_model.HIDDEN}"
-IRREPS = {"sphere": e3nn_model.SPHERE, "hidden": f"8x0e+{e3nn_model.HIDDEN}", "gated": GATED}
-LAYERS = {
-    "connected_1.weight": "tensor_product: 8x0e, sphere, gated",
-    "connected_2.weight": f"tensor_product: hidden, hidden, {e3nn_model.OUT}",
-    "radial.layer1.weight": "convolution: hidden, sphere, hidden",
-    "self_connection.weight": "linear: hidden, gated",
-}
 OLD, NEW = "e3nn 0.4.4", "e3nn"
 
 

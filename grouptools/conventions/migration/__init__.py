@@ -1,5 +1,6 @@
 """Weights of trained networks, from one convention to another, exactly."""
 
+from grouptools.conventions.migration.checkpoint import Report, migrate_file
 from grouptools.conventions.migration.contractions import Contraction
 from grouptools.conventions.migration.factors import (
     coupling_factor,
@@ -23,6 +24,7 @@ __all__ = [
     "Instruction",
     "Linear",
     "PathRule",
+    "Report",
     "TensorProduct",
     "basis_change",
     "channelwise_instructions",
@@ -30,6 +32,7 @@ __all__ = [
     "coupling_phase",
     "full_instructions",
     "harmonics_factor",
+    "migrate_file",
     "migrate_weights",
     "migration_rules",
     "read_layer",

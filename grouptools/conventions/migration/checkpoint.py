@@ -53,6 +53,16 @@ def migrate_file(
     Raises `ArgumentError` for layers that do not fit, a file that says it is in the target's
     convention already or not in the source's, equal names or conventions, tensors to migrate that
     are no float64, float32 or float16, and `FormatError` for what is no safetensors file.
+
+    >>> from tempfile import mkdtemp
+    >>> from safetensors.numpy import load_file, save_file
+    >>> folder = Path(mkdtemp())
+    >>> save_file({"w": np.array([1.0, 2.0]), "shift": np.array([3.0])}, folder / "old")
+    >>> layers = {"w": "tensor_product: 1o, 2e, 1o + 2o"}
+    >>> migrate_file(folder / "old", folder / "new", layers, "e3nn 0.4.4", "e3nn")
+    Report(migrated=('w',), copied=('shift',))
+    >>> load_file(folder / "new")["w"]
+    array([ 1., -2.])
     """
     old, new = Path(path), Path(new_path)
     before, after = read_convention(source), read_convention(target)
