@@ -151,6 +151,18 @@ def test_only_odd_couplings_of_e3nn_changed_sign():
     assert all(sum(t) % 2 for t in turned)
 
 
+def test_signs_of_every_coupling_that_e3nn_0_4_4_has():
+    """The largest entries of all tensors to l = 11, whose places are the same."""
+    old, new = recorded("e3nn 0.4.4"), recorded("e3nn")
+    assert np.array_equal(old["triples"], new["triples"])
+    assert np.array_equal(old["largest_at"], new["largest_at"])
+    for triple, before, after in zip(
+        old["triples"].tolist(), old["largest"], new["largest"], strict=True
+    ):
+        factor = coupling_factor(*triple, named("e3nn 0.4.4"), named("e3nn"))
+        assert abs(factor * before - after) < ROUNDING
+
+
 def test_full_instructions_are_those_of_e3nn():
     o3 = pytest.importorskip("e3nn.o3", reason="e3nn is not installed")
     texts = "3x0e+2x1o+1x0o+2x1e+1x2e", "1x0e+2x1o+1x2e+1x3o", "2x0e+1x0o+3x1o+1x1e+2x2o+1x3o"

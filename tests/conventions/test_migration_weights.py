@@ -107,28 +107,22 @@ def test_from_a_real_basis_to_a_complex_one():
 
 @st.composite
 def products(draw):
-    """Tensor products with a few paths of any mode of equal copies, in random norms."""
-    n = draw(st.integers(1, 3))
-    first, second, target = (
-        gt.Irreps([(n, draw(st.sampled_from(["0e", "1o", "1e", "2e", "2o", "3o"])))] * 2)
-        for _ in range(3)
+    """Tensor products of up to three couplings, each by one or two modes, in random norms."""
+    n, terms, paths = draw(st.integers(1, 3)), ([], [], []), []
+    for k in range(draw(st.integers(1, 3))):
+        l1, l2 = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+        l3 = draw(st.integers(abs(l1 - l2), l1 + l2))
+        p1, p2 = draw(st.sampled_from("eo")), draw(st.sampled_from("eo"))
+        labels = f"{l1}{p1}", f"{l2}{p2}", f"{l3}{'e' if p1 == p2 else 'o'}"
+        for term, label in zip(terms, labels, strict=True):
+            term.append((n, label))
+        modes = st.sampled_from(["uvw", "uvu", "uvv", "uuw", "uuu", "u<vw"])
+        paths += [Instruction(k, k, k, draw(modes)) for _ in range(draw(st.integers(1, 2)))]
+    norms = (
+        draw(st.tuples(*[st.sampled_from(["component", "norm", "none"])] * 2)),
+        draw(st.tuples(*[st.sampled_from(["element", "path", "none"])] * 2)),
     )
-    paths = draw(
-        st.lists(
-            st.builds(
-                Instruction,
-                *[st.integers(0, 1)] * 3,
-                st.sampled_from(["uvw", "uvu", "uvv", "uuw", "uuu", "u<vw"]),
-            ),
-            max_size=4,
-        )
-    )
-    norms = [draw(st.tuples(*[st.sampled_from(["component", "norm", "none"])] * 2))]
-    norms.append(draw(st.tuples(*[st.sampled_from(["element", "path", "none"])] * 2)))
-    try:
-        return TensorProduct(first, second, target, tuple(paths), draw(st.integers(0, 2)), *norms)
-    except ArgumentError:  # the irreps do not couple
-        return TensorProduct(first, second, target, (), 0, *norms)
+    return TensorProduct(*map(gt.Irreps, terms), tuple(paths), draw(st.integers(0, 2)), *norms)
 
 
 CONVENTIONS = st.sampled_from([named(n) for n in ("grouptools", "e3nn", "e3nn 0.4.4")])

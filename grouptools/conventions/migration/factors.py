@@ -32,7 +32,7 @@ def coupling_factor(
     Returns a sympy number.
     Raises `SelectionRuleError` where |l1 - l2| <= l3 <= l1 + l2 is broken, and `ArgumentError` for
     a convention that has no couplings, or 3j symbols: these give no features l3.
-    Tested for l <= 4 against the tensors themselves.
+    Tested for l <= 4 against the tensors themselves, e3nn 0.4.4 for all that it has, l <= 11.
 
     >>> from grouptools.conventions import E3NN, GROUPTOOLS
     >>> coupling_factor(1, 1, 0, E3NN, GROUPTOOLS), coupling_factor(1, 1, 2, E3NN, GROUPTOOLS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from grouptools.conventions.migration.reading import Layer, read_convention, rea
 from grouptools.conventions.named import GROUPTOOLS
 from grouptools.errors import ArgumentError
 from grouptools.numeric.coupling import clebsch_gordan
+
+if TYPE_CHECKING:
+    import sympy
 
 __all__ = ["layers_by_name", "migrate_tensor", "migrate_weights"]
 
@@ -113,19 +116,21 @@ def migrate_tensor(
             f"the tensor {name!r} of shape {tuple(array.shape)} was given, but its layer has "
             f"{total} weights along axis {layer.axis}: check its irreps and its axis{_hint(array)}"
         )
-    factors = [factor for count, factor in runs for _ in range(count)]
-    if all(factor == 1 for factor in factors):
+    if all(factor == 1 for _, factor in runs):
         return tensor
-    return restored(_scaled(name, array, factors, layer.axis))
+    return restored(_scaled(name, array, runs, layer.axis))
 
 
-def _scaled(name: str, array: Any, factors: list[Any], axis: int) -> Any:
+def _scaled(name: str, array: Any, runs: list[tuple[int, sympy.Expr]], axis: int) -> Any:
     """The array times the factors along an axis, in the array's dtype."""
+    counts = [count for count, _ in runs]
     shape = [1] * array.ndim
-    shape[axis] = len(factors)
+    shape[axis] = sum(counts)
     if is_exact(array):
-        return array * np.array(factors, dtype=object).reshape(shape)
-    numbers = np.array([complex(factor) for factor in factors]).reshape(shape)
+        factors = np.array([factor for _, factor in runs], dtype=object)
+        return array * np.repeat(factors, counts).reshape(shape)
+    numbers = np.array([complex(factor.evalf(30)) for _, factor in runs])
+    numbers = np.repeat(numbers, counts).reshape(shape)
     is_complex = array.is_complex() if hasattr(array, "is_complex") else np.iscomplexobj(array)
     if not is_complex:
         if numbers.imag.any():
