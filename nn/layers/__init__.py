@@ -1,0 +1,52 @@
+"""Layers: functions of features that commute with a group, with weights."""
+
+from typing import TYPE_CHECKING
+
+from grouptools.lazy import attach
+
+_ORIGINS = {
+    "Activation": "activation",
+    "BatchNorm": "batch_norm",
+    "Dropout": "dropout",
+    "EquivariantModule": "module",
+    "Gate": "gate",
+    "LayerNorm": "layer_norm",
+    "Linear": "linear",
+    "NormActivation": "norm_activation",
+    "Perceptron": "perceptron",
+    "Pooling": "pooling",
+    "S2Activation": "s2_activation",
+    "WeightedModule": "module",
+}
+
+if TYPE_CHECKING:
+    from grouptools.nn.layers.activation import Activation
+    from grouptools.nn.layers.batch_norm import BatchNorm
+    from grouptools.nn.layers.dropout import Dropout
+    from grouptools.nn.layers.gate import Gate
+    from grouptools.nn.layers.layer_norm import LayerNorm
+    from grouptools.nn.layers.linear import Linear
+    from grouptools.nn.layers.module import EquivariantModule, WeightedModule
+    from grouptools.nn.layers.norm_activation import NormActivation
+    from grouptools.nn.layers.perceptron import Perceptron
+    from grouptools.nn.layers.pooling import Pooling
+    from grouptools.nn.layers.s2_activation import S2Activation
+
+__all__ = [
+    "Activation",
+    "BatchNorm",
+    "Dropout",
+    "EquivariantModule",
+    "Gate",
+    "LayerNorm",
+    "Linear",
+    "NormActivation",
+    "Perceptron",
+    "Pooling",
+    "S2Activation",
+    "WeightedModule",
+]
+
+__getattr__, __dir__ = attach(
+    __name__, {name: f"{__name__}.{module}" for name, module in _ORIGINS.items()}
+)
