@@ -1,4 +1,4 @@
-"""Hypothesis strategies for spins, rotations, points, groups and representations.
+"""Hypothesis strategies for spins, rotations, points, groups, representations and conventions.
 
 They draw the places where code breaks far more often than chance would: the identity and its
 neighbourhood, half turns, the poles, the gimbal lock of Euler angles.  Needs hypothesis.
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grouptools.checks import spins as ranges
+from grouptools.checks.convention_strategies import conventions
 from grouptools.checks.drawing import st
 from grouptools.checks.group_strategies import (
     elements,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     ExactNumbers = tuple[sympy.Rational, ...]
 
 __all__ = [
+    "conventions",
     "degrees",
     "elements",
     "exact_elements",

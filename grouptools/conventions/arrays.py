@@ -168,7 +168,7 @@ def _exact(array: NDArray[Any]) -> NDArray[Any]:
 def _expand(array: NDArray[Any]) -> NDArray[Any]:
     import sympy
 
-    return np.asarray(np.frompyfunc(sympy.expand, 1, 1)(array))
+    return np.asarray(np.frompyfunc(sympy.expand_mul, 1, 1)(array))
 
 
 def _astype(array: NDArray[Any], to_complex: bool) -> NDArray[Any]:
@@ -184,8 +184,12 @@ def _complex_dtype(tensor: Any) -> Any:
 def _exact_functions() -> Any:
     import sympy
 
+    def decided(x: Any) -> Any:
+        """Zero where a number is zero, which sympy proves but does not see."""
+        return sympy.Integer(0) if sympy.sympify(x).equals(0) else x
+
     def atan2(y: Any, x: Any) -> Any:
-        y, x = sympy.expand(y), sympy.expand(x)
+        y, x = decided(y), decided(x)
         return sympy.Integer(0) if x == 0 and y == 0 else sympy.atan2(y, x)  # as for floats
 
     functions = {

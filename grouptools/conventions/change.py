@@ -137,7 +137,7 @@ def _axes_change(l: int, source: str, target: str) -> sympy.ImmutableMatrix:
 def _expanded(entry: sympy.Expr) -> sympy.Expr:
     import sympy
 
-    return sympy.expand(entry)
+    return sympy.expand_mul(entry)
 
 
 def _check_spinor(convention: Convention, twice_j: int) -> None:

@@ -27,6 +27,7 @@ PYSCF = replace(
     order="ascending, but l=1: 1 -1 0",
     name="pyscf",
     source="pyscf.gto: eval_gto('GTOval_sph'), ao_labels",
+    version="2.14.0",
 )
 PSI4 = replace(
     _SHELLS,

@@ -11,7 +11,7 @@ from grouptools.conventions.orders import Order
 from grouptools.conventions.phases import Phase
 from grouptools.errors import ArgumentError
 
-__all__ = ["ALIASES", "OPEN", "VALUES", "normal"]
+__all__ = ["ALIASES", "OPEN", "VALUES", "VOIGT_PAIRS", "normal"]
 
 _AXES = tuple("".join(axes) for axes in permutations("xyz"))
 _INDICES = tuple(" ".join(indices) for indices in permutations(("m1", "m2", "m3")))
@@ -59,7 +59,8 @@ OPEN = frozenset(
 )
 
 _EULER = re.compile(r"(?!.*(.)\1)([xyz]{3}|[XYZ]{3})")
-_PAIRS = ("xx", "yy", "zz", "yz", "xz", "xy")
+#: the pairs of indices of a symmetric tensor
+VOIGT_PAIRS = ("xx", "yy", "zz", "yz", "xz", "xy")
 
 
 def normal(field: str, text: str | None) -> str | None:
@@ -105,8 +106,9 @@ def _euler(text: str) -> str:
 
 def _voigt(text: str) -> str:
     pairs = ["".join(sorted(pair)) for pair in text.split()]
-    if sorted(pairs) != sorted(_PAIRS):
+    if sorted(pairs) != sorted(VOIGT_PAIRS):
         raise ArgumentError(
-            f"voigt = {text!r} was given, but it is an order of the six pairs {' '.join(_PAIRS)}"
+            f"voigt = {text!r} was given, but it is an order of the six pairs "
+            f"{' '.join(VOIGT_PAIRS)}"
         )
     return " ".join(pairs)

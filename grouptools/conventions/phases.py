@@ -21,10 +21,10 @@ from fractions import Fraction
 
 from grouptools.errors import ArgumentError
 
-__all__ = ["Phase"]
+__all__ = ["FACTORS", "Phase"]
 
 #: factor -> (alternating for m > 0, for m < 0, minus for m > 0, for m < 0, power of i for each l)
-_FACTORS = {
+FACTORS = {
     "standard": (0, 0, 0, 0, 0),
     "(-1)^m": (1, 1, 0, 0, 0),
     "(-1)^m for m>0": (1, 0, 0, 0, 0),
@@ -58,12 +58,12 @@ class Phase:
         """Read a text; raises `ArgumentError` that names the factor that cannot be read."""
         switches, turned = [0] * 5, set[int]()
         for factor in (part.strip() for part in text.split(" * ")):
-            if factor in _FACTORS:
-                switches = [a + b for a, b in zip(switches, _FACTORS[factor], strict=True)]
+            if factor in FACTORS:
+                switches = [a + b for a, b in zip(switches, FACTORS[factor], strict=True)]
             elif (match := _SINGLE.fullmatch(factor)) is not None:
                 turned ^= {int(m) for m in match[1].split(",")}
             else:
-                known = "; ".join([*_FACTORS, "-1 for |m|=3,4"])
+                known = "; ".join([*FACTORS, "-1 for |m|=3,4"])
                 raise ArgumentError(
                     f"the phase has the factor {factor!r}, but a factor is one of: {known}"
                 )

@@ -95,7 +95,7 @@ def _pyshtools(kind: str, norm: str, csphase: int) -> Convention:
         normalization={"unnorm": "unnormalized", "ortho": "integral"}.get(norm, norm),
         name=" ".join(words),
         source=f"pyshtools.expand.spharm, normalization={norm!r}, kind={kind!r}, csphase={csphase}",
-        version="",
+        version="4.14.1",
     )
 
 
@@ -110,7 +110,7 @@ TORCH_HARMONICS = replace(
     basis="complex",
     name="torch-harmonics",
     source="torch_harmonics.RealSHT, norm='ortho', csphase=True",
-    version="",
+    version="0.9.1",
 )
 TORCH_HARMONICS_PLAIN = replace(
     TORCH_HARMONICS,

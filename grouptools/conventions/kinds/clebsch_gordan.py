@@ -69,7 +69,7 @@ def _third(twice: Spins, source: Convention, target: Convention) -> ExactMap:
     if source.coupling == "3j":
         matrix = matrix * _lowering(twice, source).H * (twice[2] + 1)
     factor = _factor(twice, target) / _factor(twice, source)
-    return ExactMap((factor * matrix).applyfunc(sympy.expand))
+    return ExactMap((factor * matrix).applyfunc(sympy.expand_mul))
 
 
 def _lowering(twice: Spins, convention: Convention) -> sympy.Matrix:

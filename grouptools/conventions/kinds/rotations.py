@@ -6,7 +6,7 @@ passive rotations names R by what would name R^-1 there.  The rotation stays the
 
 from __future__ import annotations
 
-from itertools import permutations
+from dataclasses import dataclass
 from typing import Any
 
 from grouptools.conventions.arrays import namespace
@@ -16,8 +16,6 @@ from grouptools.conventions.kinds.kind import Kind, last_axes
 from grouptools.conventions.kinds.tensors import axis_map
 
 __all__ = ["EULER_ANGLES", "QUATERNIONS", "ROTATION_MATRICES"]
-
-_EVEN = ("xyz", "yzx", "zxy")
 
 
 def _matrices(array: Any, source: Convention, target: Convention) -> Any:
@@ -41,8 +39,9 @@ def _angles(array: Any, source: Convention, target: Convention) -> Any:
     read, write = _intrinsic(source), _intrinsic(target)
     angles = _reordering(*read[1:]).applied(array)
     if read[0] != write[0]:
-        functions = namespace(array)
-        angles = _angles_of(_quaternion_of(angles, read[0], functions), write[0], functions)
+        numbers = namespace(array)
+        quaternion = _Sequence.of(read[0]).quaternion(angles, numbers)
+        angles = _Sequence.of(write[0]).angles(quaternion, numbers)
     return _reordering(*write[1:]).applied(angles)
 
 
@@ -63,56 +62,68 @@ def _reordering(reverse: bool, negative: bool) -> ExactMap:
     return ExactMap.moving([2, 1, 0] if reverse else [0, 1, 2], [-1 if negative else 1] * 3)
 
 
-def _quaternion_of(angles: Any, sequence: str, functions: Any) -> dict[str, Any]:
-    """The parts x, y, z, w of the product of three turns about axes."""
-    product: dict[str, Any] = {}
-    for k, axis in enumerate(sequence):
-        half = angles[..., k] / 2
-        c, s = functions.cos(half), functions.sin(half)
-        product = _times_turn(product, axis, c, s) if product else _turn(axis, c, s)
-    return product
+@dataclass(frozen=True)
+class _Sequence:
+    """Three axes of turns, i j i or i j k; k is the axis that is neither i nor j.
 
-
-def _turn(axis: str, c: Any, s: Any) -> dict[str, Any]:
-    return {part: c if part == "w" else s if part == axis else 0 * s for part in "xyzw"}
-
-
-def _times_turn(q: dict[str, Any], axis: str, c: Any, s: Any) -> dict[str, Any]:
-    """The product q (c + s e), e the unit of an axis; f e = g where f, e, g is an even order."""
-    g, f = next((g, f) for g, f in permutations("xyz".replace(axis, "")) if f + axis + g in _EVEN)
-    return {
-        "w": q["w"] * c - q[axis] * s,
-        axis: q[axis] * c + q["w"] * s,
-        g: q[g] * c + q[f] * s,
-        f: q[f] * c - q[g] * s,
-    }
-
-
-def _angles_of(q: dict[str, Any], sequence: str, functions: Any) -> Any:
-    """The angles of a quaternion, which are those of the same element of SU(2).
-
-    For a sequence i j i, with k the third axis and e = 1 where i j k is even, else -1, the
-    quaternion of R_i(a) R_j(b) R_i(c) is
+    With e = 1 where i j k is even, else -1, the quaternion of R_i(a) R_j(b) R_i(c) is
 
         w = cos(b/2) cos((a+c)/2)      q_i =   cos(b/2) sin((a+c)/2)
-        q_j = sin(b/2) cos((a-c)/2)    q_k = e sin(b/2) sin((a-c)/2),    0 <= b <= pi.
+        q_j = sin(b/2) cos((a-c)/2)    q_k = e sin(b/2) sin((a-c)/2).
 
-    For i j k it is q (1 + e_j)/sqrt2 that has this form, with b + pi/2 and -e c in place of b, c.
+    For R_i(a) R_j(b) R_k(c) it is q (1 + e_j)/sqrt2 that has this form, with b + pi/2 in the place
+    of b and -e c in the place of c.
     """
-    i, j = sequence[0], sequence[1]
-    k = next(axis for axis in "xyz" if axis not in (i, j))
-    even = 1 if i + j + k in _EVEN else -1
-    proper = sequence[2] == i
-    if not proper:
-        q = _times_turn(q, j, 1, 1)
-    mean = functions.atan2(q[i], q["w"])
-    difference = functions.atan2(even * q[k], q[j])
-    b = 2 * functions.atan2(functions.hypot(q[j], q[k]), functions.hypot(q["w"], q[i]))
-    a, c = mean + difference, mean - difference
-    if not proper:
-        quarter_turn = functions.atan2(0 * b + 1, 0 * b)  # in the precision of the angles
-        b, c = b - quarter_turn, -even * c
-    return functions.stack([a, b, c], -1)
+
+    i: str
+    j: str
+    k: str
+    even: int
+    proper: bool
+
+    @classmethod
+    def of(cls, axes: str) -> _Sequence:
+        i, j, last = tuple(axes)
+        k = next(axis for axis in "xyz" if axis not in (i, j))
+        return cls(i, j, k, 1 if i + j + k in ("xyz", "yzx", "zxy") else -1, last == i)
+
+    def quaternion(self, angles: Any, numbers: Any) -> dict[str, Any]:
+        """The parts of the quaternion, up to a common positive factor."""
+        a, b, c = (angles[..., n] for n in range(3))
+        if not self.proper:
+            b, c = b + _quarter(b, numbers), -self.even * c
+        cosine, sine = numbers.cos(b / 2), numbers.sin(b / 2)
+        mean, difference = (a + c) / 2, (a - c) / 2
+        q = {
+            "w": cosine * numbers.cos(mean),
+            self.i: cosine * numbers.sin(mean),
+            self.j: sine * numbers.cos(difference),
+            self.k: self.even * sine * numbers.sin(difference),
+        }
+        return q if self.proper else self._times(q, -1)
+
+    def angles(self, q: dict[str, Any], numbers: Any) -> Any:
+        """The angles, 0 <= b <= pi or -pi/2 <= b <= pi/2, of the same element of SU(2)."""
+        if not self.proper:
+            q = self._times(q, 1)
+        mean = numbers.atan2(q[self.i], q["w"])
+        difference = numbers.atan2(self.even * q[self.k], q[self.j])
+        b = 2 * numbers.atan2(numbers.hypot(q[self.j], q[self.k]), numbers.hypot(q["w"], q[self.i]))
+        a, c = mean + difference, mean - difference
+        if not self.proper:
+            b, c = b - _quarter(b, numbers), -self.even * c
+        return numbers.stack([a, b, c], -1)
+
+    def _times(self, q: dict[str, Any], s: int) -> dict[str, Any]:
+        """The product q (1 + s e_j)."""
+        w, i, j, k = (q[part] for part in ("w", self.i, self.j, self.k))
+        t = s * self.even
+        return {"w": w - s * j, self.i: i - t * k, self.j: j + s * w, self.k: k + t * i}
+
+
+def _quarter(angle: Any, numbers: Any) -> Any:
+    """A quarter turn in the precision of an angle."""
+    return numbers.atan2(0 * angle + 1, 0 * angle)
 
 
 ROTATION_MATRICES = Kind("rotation_matrices", "(..., 3, 3)", ("rotations", "vectors"), 2, _matrices)
