@@ -9,6 +9,8 @@
     gt.point_group("m-3m").irreps()             groups and their exact representations
     gt.kernel_basis(rep_in, rep_out, l_max=4)   every equivariant kernel, exact and proved
     gt.crystal_tensor("elastic", group)         the form of a property tensor
+    gt.convert(array, "harmonics", "e3nn", "scipy")    the same numbers, another convention
+    gt.detect_convention(array, "harmonics", points=points)     whose convention it is
     gt.table("clebsch_gordan", l_max=6)         a table with convention, certificate and digest
     gt.checks.run_all(l_max=3)                  the identities that tie all of it together
 
@@ -26,7 +28,9 @@ _NAMES = {
     "certificates": "certificates",
     "checks": "checks",
     "codegen": "codegen",
-    "conventions": "BASIS_VERSION Convention GROUPTOOLS conventions",
+    "conventions": "BASIS_VERSION Convention GROUPTOOLS change_of_basis conventions convert",
+    "conventions.detective": "detect_convention",
+    "conventions.migration": "migrate_weights",
     "errors": "errors",
     "exact": "exact",
     "groups": """
@@ -77,7 +81,15 @@ if TYPE_CHECKING:
         representations,
         tables,
     )
-    from grouptools.conventions import BASIS_VERSION, GROUPTOOLS, Convention
+    from grouptools.conventions import (
+        BASIS_VERSION,
+        GROUPTOOLS,
+        Convention,
+        change_of_basis,
+        convert,
+    )
+    from grouptools.conventions.detective import detect_convention
+    from grouptools.conventions.migration import migrate_weights
     from grouptools.groups import (
         O2,
         O3,
@@ -187,6 +199,7 @@ __all__ = [
     "bump_cutoff",
     "cartesian_tensor",
     "certificates",
+    "change_of_basis",
     "character",
     "chebyshev_basis",
     "checks",
@@ -200,9 +213,11 @@ __all__ = [
     "clebsch_gordan_values",
     "codegen",
     "conventions",
+    "convert",
     "cosine_cutoff",
     "crystal_tensor",
     "cyclic",
+    "detect_convention",
     "dihedral",
     "direct_product",
     "double_group",
@@ -222,6 +237,7 @@ __all__ = [
     "lattice_group",
     "load_kernel_basis",
     "load_table",
+    "migrate_weights",
     "point_group",
     "polynomial_cutoff",
     "representation_from_matrices",

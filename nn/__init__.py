@@ -1,16 +1,96 @@
 """Equivariant layers for torch, built on the exact tables of grouptools.
 
-This room is empty in version 0.1: it holds the place, the name and the rule for its import.
-What will live here are point, steerable, group and spherical convolutions.  A layer holds its
-weights, and buffers made from exact tables; its forward pass is a few lines.  torch comes with
+    from grouptools import nn
+
+    nn.functional      harmonics, Wigner matrices and tensor products of tensors
+    nn.graphs          neighbours of points, periodic or not, and batches
+    nn.radial          radial bases, cut-offs and networks
+    nn.layers          linear maps, gates, normalisations and more, for irreps of any group
+
+The layers and the functions on graphs are names of this package too: `nn.Linear`.  A layer holds
+its weights, and buffers made from exact tables; its forward pass is a few lines.  torch comes with
 `pip install "grouptools[nn]"`, and nothing outside this room imports it.
 
 The files lie in `nn/`; the link `grouptools/nn` makes them the package `grouptools.nn`, which
 is their only name.
 """
 
+from typing import TYPE_CHECKING
+
 if __name__ != "grouptools.nn":
     raise ImportError(
         f"this package was imported as {__name__!r}, but it is a part of grouptools: "
         "write `import grouptools.nn` instead"
     )
+
+from grouptools.lazy import attach
+
+#: module -> the public names that come from it; a room is its own name
+_NAMES = {
+    "functional": "functional",
+    "graphs": """
+        Graph Structures batch_graphs edge_chunks from_ase from_data graphs radius_graph
+    """,
+    "layers": """
+        Activation BatchNorm Dropout EquivariantModule Gate LayerNorm Linear NormActivation
+        Perceptron Pooling S2Activation layers
+    """,
+    "radial": "RadialNetwork radial",
+}
+
+if TYPE_CHECKING:
+    from grouptools.nn import functional, graphs, layers, radial
+    from grouptools.nn.graphs import (
+        Graph,
+        Structures,
+        batch_graphs,
+        edge_chunks,
+        from_ase,
+        from_data,
+        radius_graph,
+    )
+    from grouptools.nn.layers import (
+        Activation,
+        BatchNorm,
+        Dropout,
+        EquivariantModule,
+        Gate,
+        LayerNorm,
+        Linear,
+        NormActivation,
+        Perceptron,
+        Pooling,
+        S2Activation,
+    )
+    from grouptools.nn.radial import RadialNetwork
+
+__all__ = [
+    "Activation",
+    "BatchNorm",
+    "Dropout",
+    "EquivariantModule",
+    "Gate",
+    "Graph",
+    "LayerNorm",
+    "Linear",
+    "NormActivation",
+    "Perceptron",
+    "Pooling",
+    "RadialNetwork",
+    "S2Activation",
+    "Structures",
+    "batch_graphs",
+    "edge_chunks",
+    "from_ase",
+    "from_data",
+    "functional",
+    "graphs",
+    "layers",
+    "radial",
+    "radius_graph",
+]
+
+__getattr__, __dir__ = attach(
+    __name__,
+    {name: f"{__name__}.{home}" for home, names in _NAMES.items() for name in names.split()},
+)
