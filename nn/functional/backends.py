@@ -12,7 +12,7 @@ from torch.autograd import forward_ad
 
 from grouptools.errors import ArgumentError
 
-__all__ = ["BACKENDS", "uses_numba"]
+__all__ = ["BACKENDS", "can_be_read", "uses_numba"]
 
 #: None chooses.
 BACKENDS = (None, "numba", "torch")
@@ -43,6 +43,12 @@ def uses_numba(backend: str | None, *tensors: Tensor) -> bool:
             f"and float64 on the CPU: pass such tensors, or backend='torch'"
         )
     return fits and (backend == "numba" or not _is_transformed(tensors))
+
+
+def can_be_read(tensor: Tensor) -> bool:
+    """Whether its numbers can be looked at now: on the CPU, where torch follows no operations."""
+    depth = torch._C._functorch.get_dynamic_layer_stack_depth()  # noqa: SLF001 - as below
+    return tensor.device.type == "cpu" and not torch.compiler.is_compiling() and not depth
 
 
 def _is_transformed(tensors: tuple[Tensor, ...]) -> bool:

@@ -9,6 +9,7 @@ _ORIGINS = {
     "BatchNorm": "batch_norm",
     "Dropout": "dropout",
     "EquivariantModule": "module",
+    "FullyConnectedTensorProduct": "tensor_products",
     "Gate": "gate",
     "LayerNorm": "layer_norm",
     "Linear": "linear",
@@ -16,6 +17,8 @@ _ORIGINS = {
     "Perceptron": "perceptron",
     "Pooling": "pooling",
     "S2Activation": "s2_activation",
+    "SymmetricContraction": "symmetric_contraction",
+    "TensorProduct": "tensor_products",
     "WeightedModule": "module",
 }
 
@@ -31,12 +34,15 @@ if TYPE_CHECKING:
     from grouptools.nn.layers.perceptron import Perceptron
     from grouptools.nn.layers.pooling import Pooling
     from grouptools.nn.layers.s2_activation import S2Activation
+    from grouptools.nn.layers.symmetric_contraction import SymmetricContraction
+    from grouptools.nn.layers.tensor_products import FullyConnectedTensorProduct, TensorProduct
 
 __all__ = [
     "Activation",
     "BatchNorm",
     "Dropout",
     "EquivariantModule",
+    "FullyConnectedTensorProduct",
     "Gate",
     "LayerNorm",
     "Linear",
@@ -44,6 +50,8 @@ __all__ = [
     "Perceptron",
     "Pooling",
     "S2Activation",
+    "SymmetricContraction",
+    "TensorProduct",
     "WeightedModule",
 ]
 

@@ -95,9 +95,14 @@ class WeightedModule(EquivariantModule):
     def meaning(self) -> str:
         """What the weights depend on: the basis, the layer, its irreps."""
         return (
-            f"grouptools basis {BASIS_VERSION}, {type(self).__name__}, "
-            f"{self.irreps_in or '0'} -> {self.irreps_out or '0'} of {self.irreps_in.group.name}"
+            f"grouptools basis {BASIS_VERSION}, {type(self).__name__}, {self.signature} of "
+            f"{self.irreps_in.group.name}"
         )
+
+    @property
+    def signature(self) -> str:
+        """The irreps, and what else says how many weights there are and in which order."""
+        return f"{self.irreps_in or '0'} -> {self.irreps_out or '0'}"
 
     def get_extra_state(self) -> Tensor:
         """The meaning, as bytes of a tensor."""

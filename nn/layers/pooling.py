@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from grouptools.errors import ArgumentError
+from grouptools.nn.functional.backends import can_be_read
 from grouptools.nn.functional.copies import copy_norms, layout_of, scale_copies
 from grouptools.nn.layers.module import EquivariantModule, read_irreps
 
@@ -80,8 +81,8 @@ class Pooling(EquivariantModule):
 
 
 def _check_range(batch: Tensor, num_graphs: int) -> None:
-    """Refuse graphs out of range; not where torch traces nor on a GPU, where torch itself does."""
-    if torch.compiler.is_compiling() or batch.device.type != "cpu" or not len(batch):
+    """Refuse graphs out of range; where their numbers cannot be read, torch does."""
+    if not can_be_read(batch) or not len(batch):
         return
     low, high = (int(end) for end in torch.aminmax(batch))
     if low < 0 or high >= num_graphs:

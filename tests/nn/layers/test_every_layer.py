@@ -20,6 +20,7 @@ from grouptools.nn.layers import (
     Linear,
     NormActivation,
     S2Activation,
+    SymmetricContraction,
 )
 from grouptools.nn.layers.invariants import trivial
 from grouptools.representations import Irreps
@@ -42,6 +43,11 @@ def gate(irreps):
     return Gate(scalars(4, irreps), [silu], gates, [torch.sigmoid], irreps)
 
 
+def contraction(irreps):
+    equal = Irreps([(2, irrep) for _, irrep in irreps], irreps.group)
+    return SymmetricContraction(equal, equal, correlation=2)
+
+
 LAYERS = {
     "Activation": activation,
     "BatchNorm": BatchNorm,
@@ -49,6 +55,7 @@ LAYERS = {
     "Gate": gate,
     "LayerNorm": LayerNorm,
     "Linear": lambda irreps: Linear(irreps, irreps + irreps, bias=True),
+    "SymmetricContraction": contraction,
     "NormActivation": lambda irreps: NormActivation(irreps, torch.sigmoid),
 }
 
