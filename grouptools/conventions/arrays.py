@@ -82,17 +82,18 @@ def as_complex(array: Array) -> Array:
     """The same numbers in the complex dtype of their precision."""
     if is_exact(array):
         return array
-    return array.to(_complex_dtype(array)) if _is_tensor(array) else _astype(array, True)
+    dtype = _complex_dtype(array)
+    return array.to(dtype) if _is_tensor(array) else array.astype(dtype, copy=False)
 
 
 def constant(numbers: NDArray[Any], like: Array) -> Array:
     """A numpy array as one of the type, device and precision of `like`; complex stays complex."""
-    if not _is_tensor(like):
-        return numbers.astype(_astype(like[..., :0], np.iscomplexobj(numbers)).dtype)
-    torch = sys.modules["torch"]
     is_complex = np.iscomplexobj(numbers)
-    wide = numbers.astype(np.complex128 if is_complex else np.float64)
     dtype = _complex_dtype(like) if is_complex else like.real.dtype
+    if not _is_tensor(like):
+        return numbers.astype(dtype)
+    torch = sys.modules["torch"]
+    wide = numbers.astype(np.complex128 if is_complex else np.float64)
     return torch.from_numpy(wide).to(device=like.device, dtype=dtype)
 
 
@@ -171,14 +172,11 @@ def _expand(array: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(np.frompyfunc(sympy.expand_mul, 1, 1)(array))
 
 
-def _astype(array: NDArray[Any], to_complex: bool) -> NDArray[Any]:
-    real = array.real.dtype
-    return array.astype(np.result_type(real, np.complex64) if to_complex else real, copy=False)
-
-
-def _complex_dtype(tensor: Any) -> Any:
+def _complex_dtype(array: Array) -> Any:
+    if not _is_tensor(array):
+        return np.result_type(array.dtype, np.complex64)
     torch = sys.modules["torch"]
-    return torch.complex128 if tensor.real.dtype == torch.float64 else torch.complex64
+    return torch.complex128 if array.real.dtype == torch.float64 else torch.complex64
 
 
 def _exact_functions() -> Any:

@@ -104,10 +104,11 @@ class Convention:
         >>> Convention.parse("e3nn; normalization = norm").axes
         'zxy'
         """
-        from grouptools.conventions.named import named
+        from grouptools.conventions.named import NAMED, named
 
         first, *rest = (part.strip() for part in text.split(";"))
-        start, parts = (cls(), [first, *rest]) if "=" in first else (named(first), rest)
+        is_choice = "=" in first and first not in NAMED
+        start, parts = (cls(), [first, *rest]) if is_choice else (named(first), rest)
         choices: dict[str, Any] = {}
         for part in filter(None, parts):
             key, equals, value = (piece.strip() for piece in part.partition("="))

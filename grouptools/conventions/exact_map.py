@@ -14,7 +14,7 @@ from grouptools.conventions.arrays import constant, is_exact, namespace, scaled
 if TYPE_CHECKING:
     import sympy
 
-__all__ = ["ExactMap", "act_in_blocks"]
+__all__ = ["ExactMap", "act_in_blocks", "times"]
 
 
 class ExactMap:
@@ -91,6 +91,15 @@ def act_in_blocks(maps: Sequence[ExactMap], array: Any, axis: int = -1) -> Any:
         parts.append(block.applied(last[..., start : start + len(block)]))
         start += len(block)
     return namespace(array).concat(parts, -1).swapaxes(axis, -1)
+
+
+def times(number: sympy.Expr, array: Any) -> Any:
+    """An exact number times an array; 1 leaves it as it is."""
+    if number == 1:
+        return array
+    if is_exact(array):
+        return scaled(array, [number])
+    return array * constant(_rounded([number]), array)
 
 
 def _of_one_dtype(*arrays: Any) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from grouptools.conventions.arrays import namespace, real_part
 from grouptools.conventions.convention import Convention
 from grouptools.conventions.coupling_signs import coupling_sign
-from grouptools.conventions.exact_map import ExactMap
+from grouptools.conventions.exact_map import ExactMap, times
 from grouptools.conventions.kinds.features import UNITARY, unitary_map
 from grouptools.conventions.kinds.kind import Kind
 from grouptools.conventions.named import GROUPTOOLS_COMPLEX
@@ -46,7 +46,8 @@ def _converted(array: Any, source: Convention, target: Convention) -> Any:
     check_triangle(*twice)
     for axis, spin in ((-3, twice[0]), (-2, twice[1])):
         standard = unitary_map(spin, source, target).conjugate.applied(standard, axis)
-    result = _third(twice, source, target).applied(standard)
+    factor = _factor(twice, target) / _factor(twice, source)
+    result = times(factor, _third(twice, source, target).applied(standard))
     if Phase.parse(target.phase).is_real:
         result = real_part(result, "couplings")
     return namespace(result).moveaxis(result, (-3, -2, -1), _stored(target))
@@ -60,16 +61,16 @@ def _stored(convention: Convention) -> tuple[int, ...]:
 
 @lru_cache(maxsize=2048)
 def _third(twice: Spins, source: Convention, target: Convention) -> ExactMap:
-    """What is done along m3, the change of the norm, sign and factor included."""
-    import sympy
-
-    matrix = unitary_map(twice[2], source, target).matrix
+    """What is done along m3."""
+    change = unitary_map(twice[2], source, target)
+    if "3j" not in (source.coupling, target.coupling):
+        return change
+    matrix = change.matrix
     if target.coupling == "3j":
         matrix = _lowering(twice, target) * matrix
     if source.coupling == "3j":
         matrix = matrix * _lowering(twice, source).H * (twice[2] + 1)
-    factor = _factor(twice, target) / _factor(twice, source)
-    return ExactMap((factor * matrix).applyfunc(sympy.expand_mul))
+    return ExactMap(matrix)
 
 
 def _lowering(twice: Spins, convention: Convention) -> sympy.Matrix:
