@@ -83,6 +83,8 @@ class SymmetricContraction(WeightedModule):
                 row[:, place[e]] = values
             rows.append(row)
         self.hold("coefficients", np.concatenate(rows))
+        degrees = [len(e) for e in monomials]
+        self._counts = [degrees.count(k) for k in range(1, self.correlation + 1)]
         for k in range(1, self.correlation + 1):
             first = next((place[e] for e in monomials if len(e) == k - 1), 0)
             made = [(place.get(e[:-1], 0) - first, e[-1]) for e in monomials if len(e) == k]
@@ -100,8 +102,7 @@ class SymmetricContraction(WeightedModule):
             weight = self.weight[0].view(-1, *(1,) * (x.ndim - 1), v.shape[-1])
         else:
             weight = self.weight[self._checked(kinds, x)].movedim(-2, 0)  # [path, ..., c]
-        values = torch.matmul(self.coefficients, self._monomials(v).flatten(1))
-        values = values.unflatten(1, v.shape[1:])
+        values = self._values(v)
         found, path, row = [], 0, 0
         for paths, size in self._terms:
             of_term = values[row : row + paths * size].unflatten(0, (paths, size))
@@ -111,14 +112,17 @@ class SymmetricContraction(WeightedModule):
             path, row = path + paths, row + paths * size
         return torch.cat(found, -1)
 
-    def _monomials(self, v: Tensor) -> Tensor:
-        """All monomials, [monomial, ..., c]."""
-        found = [v.new_zeros(0, *v.shape[1:])]
-        for k in range(1, self.correlation + 1):
-            lower, last = self.get_buffer(f"factors_{k}")
+    def _values(self, v: Tensor) -> Tensor:
+        """The components of all polynomials, [path component, ..., c]."""
+        columns = self.coefficients.split(self._counts, 1)
+        values, monomials = v.new_zeros(len(self.coefficients), v[0].numel()), v
+        for k, matrix in enumerate(columns):
+            lower, last = self.get_buffer(f"factors_{k + 1}")
             part = v.index_select(0, last)
-            found.append(part if k == 1 else found[-1].index_select(0, lower) * part)
-        return torch.cat(found)
+            monomials = monomials.index_select(0, lower) * part if k else part
+            values = torch.addmm(values, matrix, monomials.flatten(1))
+        found: Tensor = values.unflatten(1, v.shape[1:])
+        return found
 
     def _checked(self, kinds: Tensor | None, x: Tensor) -> Tensor:
         """The kinds, refused where they do not fit; elsewhere torch refuses those out of range."""
