@@ -85,13 +85,17 @@ def _coefficients(plan: ProductPlan, dtype: torch.dtype, device: torch.device) -
     return [part.view(shape) for part, shape in zip(parts, shapes, strict=True)]
 
 
-@torch.compiler.assume_constant_result  # type: ignore[untyped-decorator]
 def _rounded(digest: str, dtype: torch.dtype, device: torch.device) -> Tensor:
     """The coefficients of all paths, one after the other."""
-    plan = plan_of(digest)
     kind = "float64" if dtype == torch.float64 else "float32"
-    numbers = [c for path in plan.paths for c in plan.coefficients(path, kind).ravel().tolist()]
-    return torch.tensor(numbers, dtype=dtype, device=device)
+    return torch.tensor(_numbers(digest, kind), dtype=dtype, device=device)
+
+
+@torch.compiler.assume_constant_result  # type: ignore[untyped-decorator]
+def _numbers(digest: str, kind: str) -> list[float]:
+    """The same as a list: inductor takes a tensor of a constant function once in a graph only."""
+    plan = plan_of(digest)
+    return [c for path in plan.paths for c in plan.coefficients(path, kind).ravel().tolist()]
 
 
 _kept = lru_cache(maxsize=1024)(_rounded)

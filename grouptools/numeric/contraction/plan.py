@@ -151,6 +151,10 @@ class ProductPlan:
         """Hash the digest."""
         return hash(self.digest)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle what it is made of, so that copies are found by their digest."""
+        return type(self), (self.irreps_x, self.irreps_y, self.irreps_out, self.paths, self.mode)
+
     def _multiplicities(self, path: Path) -> tuple[int, int, int]:
         return (
             self.irreps_x[path.first].multiplicity,

@@ -1,7 +1,10 @@
 """Tensor products as layers: equivariance of both arguments, variance, weights and their order."""
 
 import copy
+import gc
 import pickle
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -99,6 +102,20 @@ def test_copies_and_state(single):
         torch.nn.init.zeros_(other.weight)
         other.load_state_dict(load(save(single.state_dict())))
         assert torch.equal(other(x, y), single(x, y))
+
+
+def test_a_copy_outlives_what_it_was_made_of():
+    layer = TensorProduct("3x0e + 3x1o", "0e + 1o", "3x2e + 3x1o")
+    x, y = torch.randn(2, 12), torch.randn(2, 4)
+    expected, other, data = layer(x, y), copy.deepcopy(layer), pickle.dumps((layer, x, y))
+    del layer
+    gc.collect()
+    assert torch.equal(other(x, y), expected)
+    code = "import pickle, sys; f, x, y = pickle.load(sys.stdin.buffer); print(f(x, y).tolist())"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], input=data, capture_output=True, check=True
+    )
+    assert answer.stdout.decode().strip() == str(expected.tolist())
 
 
 def test_weights_of_other_paths_are_refused():
