@@ -49,7 +49,7 @@ class Kind:
                 if getattr(convention, field) is None:
                     raise ArgumentError(
                         f"the convention {convention.name or str(convention)!r} makes no choice of "
-                        f"{field}, on which {self.name} depend: name one, as in "
+                        f"{field}, on which the kind {self.name} depends: name one, as in "
                         f"'{convention.name or '...'}; {field} = ...'"
                     )
 
