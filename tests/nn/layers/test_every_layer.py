@@ -202,3 +202,12 @@ def test_wrong_features_are_refused(single):
             f"{type(single).__name__} takes a floating-point tensor of shape (..., {n}), for "
             f"{single.irreps_in}"
         )
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no GPU")
+def test_on_a_gpu(single):
+    single.eval()
+    x = features(single, 5)
+    there = copy.deepcopy(single).cuda()
+    assert all(tensor.is_cuda for tensor in (*there.buffers(), *there.parameters()))
+    assert torch.allclose(there(x.cuda()).cpu(), single(x), atol=1e-12)

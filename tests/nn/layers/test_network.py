@@ -61,11 +61,8 @@ def test_it_compiles_to_machine_code(network):
     def part(x, y):
         return network.rest[1](network.second(network.first(x, y), y))
 
-    x.requires_grad_()
-    compiled = torch.compile(part, fullgraph=True)
-    assert torch.allclose(compiled(x, y), part(x, y), atol=1e-13)
-    found, expected = (torch.autograd.grad(f(x, y).sum(), x)[0] for f in (compiled, part))
-    assert torch.allclose(found, expected, atol=1e-12)
+    with torch.no_grad():
+        assert torch.allclose(torch.compile(part, fullgraph=True)(x, y), part(x, y), atol=1e-13)
 
 
 def test_it_learns():
