@@ -89,8 +89,9 @@ def missing_orders(seen: Mapping[int, Sequence[int | None]]) -> tuple[tuple[int,
 
 
 def column_scales(expected: Arrays) -> Arrays:
-    """The largest size in each column."""
-    return {
-        name: np.max(np.abs(values), axis=0, keepdims=True, initial=0.0)
-        for name, values in expected.items()
-    }
+    """The largest size in each column, 1 for a column of zeros."""
+    found = {}
+    for name, values in expected.items():
+        largest = np.max(np.abs(values), axis=0, keepdims=True)
+        found[name] = np.where(largest > 0, largest, 1.0)
+    return found

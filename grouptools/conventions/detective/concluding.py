@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grouptools.conventions.convention import Convention
-from grouptools.conventions.detective.case import Case, Finding
+from grouptools.conventions.detective.case import Arrays, Case, Finding
 from grouptools.conventions.detective.detection import Contradiction, Detection
 from grouptools.conventions.named import NAMED
 
@@ -18,15 +19,15 @@ _NEAREST = 3
 
 def conclude(kind: str, case: Case, rtol: float) -> Detection:
     """The detection: named conventions first, then those with the plainest texts."""
+    findings = _agreeing(case, rtol)
     judged = {
         name: contradiction(case, convention, rtol)
         for name, convention in NAMED.items()
         if all(getattr(convention, field) is not None for field in case.fields)
     }
     named = tuple(NAMED[name] for name, entry in judged.items() if entry is None)
-    wrong = sorted((e for e in judged.values() if e is not None), key=_share)
+    wrong = sorted((e for e in judged.values() if e), key=lambda entry: entry.distance)
     nearest = () if named else tuple(wrong[:_NEAREST])
-    findings = _agreeing(case, rtol)
     candidates = (*named, *_others(case, findings, named))
     if not candidates:
         return Detection(kind, case.fields, rtol, nearest=nearest)
@@ -44,15 +45,11 @@ def conclude(kind: str, case: Case, rtol: float) -> Detection:
     )
 
 
-def _share(entry: Contradiction) -> float:
-    return entry.wrong / entry.entries
-
-
 def _agreeing(case: Case, rtol: float) -> list[Finding]:
     """The findings that the data do not contradict, with the fewest degrees out of order."""
     found = [
         finding
-        for finding in case.findings(rtol)
+        for finding in list(case.findings(rtol))  # all of them first: they check the points
         if contradiction(case, finding.conventions()[0], rtol) is None
     ]
     least = min((finding.broken for finding in found), default=0)
@@ -92,26 +89,35 @@ def _undetermined(
 def contradiction(case: Case, convention: Convention, rtol: float) -> Contradiction | None:
     """The first entry that differs from a convention by more than rtol of its scale."""
     expected = case.expected(convention)
-    scales = case.scales(expected)
-    first, wrong, entries = None, 0, 0
-    for name, found in case.data.items():
+    first, wrong, entries, distance = None, 0, 0, 0.0
+    for name, sizes in _deviations(case, expected).items():
+        found, wanted = case.data[name], expected[name]
+        if sizes is None:
+            size = found.size
+            return Contradiction(convention, name, (), wanted.shape, found.shape, size, size, 1.0)
         known = ~np.isnan(found)
-        if expected[name].shape != found.shape:
-            shapes = expected[name].shape, found.shape
-            return Contradiction(convention, name, (), *shapes, int(known.sum()), int(known.sum()))
-        differs = known & ~(np.abs(found - expected[name]) <= rtol * scales[name])
+        differs = known & ~(sizes <= rtol)
         entries += int(known.sum())
         wrong += int(differs.sum())
+        distance += float(np.minimum(sizes[known], 1).sum())
         if first is None and differs.any():
             index = tuple(map(int, np.argwhere(differs)[0]))
-            first = name, index, expected[name][index], found[index]
-    return Contradiction(convention, *first, wrong, entries) if first else None
+            first = name, index, wanted[index].item(), found[index].item()
+    return Contradiction(convention, *first, wrong, entries, distance / entries) if first else None
+
+
+def _deviations(case: Case, expected: Arrays) -> dict[str, NDArray[np.float64] | None]:
+    """|found - expected| over the scale, nan where data are missing; None where shapes differ."""
+    scales = case.scales(expected)
+    return {
+        name: np.abs(found - expected[name]) / scales[name]
+        if found.shape == expected[name].shape
+        else None
+        for name, found in case.data.items()
+    }
 
 
 def _deviation(case: Case, convention: Convention) -> float:
-    expected = case.expected(convention)
-    scales = case.scales(expected)
-    return max(
-        float(np.nanmax(np.abs(found - expected[name]) / scales[name]))
-        for name, found in case.data.items()
-    )
+    """The largest deviation from a convention that agrees."""
+    found = _deviations(case, case.expected(convention)).values()
+    return max(float(np.nanmax(sizes)) for sizes in found if sizes is not None)

@@ -65,7 +65,6 @@ class ClebschGordan:
         "coupling_sign",
         "coupling_order",
     )
-    _written = ("basis", "coupling", "coupling_order", "coupling_sign")
 
     def __init__(self, tensors: Mapping[Degrees, object]) -> None:
         self.data: Arrays = {}
@@ -78,7 +77,12 @@ class ClebschGordan:
 
     def expected(self, convention: Convention) -> Arrays:
         """The tensors of a convention."""
-        writing = Writing(*(str(getattr(convention, f)) for f in self._written))
+        writing = Writing(
+            convention.basis,
+            str(convention.coupling),
+            str(convention.coupling_order),
+            str(convention.coupling_sign),
+        )
         found = {}
         for name, spins in self.spins.items():
             signs = _SIGNS[writing.coupling == "3j"]
@@ -146,11 +150,17 @@ class ClebschGordan:
             "coupling_sign": list(writing.same_signs),
             "coupling_order": [writing.coupling_order],
         }
-        for rule, free in product(RULES, combinations([l for l in self.degrees if l], broken)):
-            kept = {l: RULES[rule](l) for l in self.degrees if l not in free}
-            for orders, fitting in _solutions(writing, tensors, kept, free):
-                order = Order(rule, tuple((l, tuple(orders[l])) for l in free))
-                yield Finding(choices, (order,), fitting, broken, self._missing(orders))
+        for free in combinations([l for l in self.degrees if l], broken):
+            kept: dict[tuple[tuple[int, ...], ...], list[str]] = {}
+            rest = [l for l in self.degrees if l not in free]
+            for rule, of in RULES.items():
+                kept.setdefault(tuple(of(l) for l in rest), []).append(rule)
+            for rows, rules in kept.items():
+                known = dict(zip(rest, rows, strict=True))
+                for found, fitting in _solutions(writing, tensors, known, free):
+                    other = tuple((l, tuple(found[l])) for l in free)
+                    orders = tuple(Order(rule, other) for rule in rules)
+                    yield Finding(choices, orders, fitting, broken, self._missing(found))
 
     def _missing(self, orders: Mapping[int, Sequence[int]]) -> tuple[tuple[int, int], ...]:
         """The components of which all entries are missing."""

@@ -9,12 +9,16 @@ from grouptools.conventions.convention import Convention
 
 __all__ = ["Contradiction", "Detection"]
 
+#: Names of conventions shown to people.
+_SHOWN = 6
+
 
 @dataclass(frozen=True)
 class Contradiction:
     """The first entry, in the order of memory, in which the data differ from a convention.
 
     `array`: its name, where several were given.  `wrong` of `entries` entries differ.
+    `distance`: the mean deviation of all entries, relative as `rtol` is, none counted above 1.
     Where shapes differ, `index` is empty and the shapes are `expected` and `found`.
     """
 
@@ -25,6 +29,7 @@ class Contradiction:
     found: complex | tuple[int, ...]
     wrong: int
     entries: int
+    distance: float
 
     def __str__(self) -> str:
         """One sentence."""
@@ -49,7 +54,7 @@ class Detection:
     `candidates`: these, then conventions by choices, the plainest first.
     `undetermined`: field -> its values, where conventions that agree differ in it.
     `missing`: the components (l, m) of which the data say nothing.
-    `nearest`: where no named one agrees, the three with the fewest wrong entries.
+    `nearest`: where no named one agrees, the three of the least distance.
     `deviation`: the largest of an entry from `convention`, relative as `rtol` is.
     """
 
@@ -101,8 +106,9 @@ class Detection:
         if not self.conventions:
             return f"a convention without a name ({size})"
         names = [convention.name for convention in self.conventions]
-        also = f", as well as {', '.join(names[1:])}" if names[1:] else ""
-        return f"{names[0]}{also} ({size})"
+        also = f", as well as {', '.join(names[1:_SHOWN])}" if names[1:] else ""
+        more = f" and {len(names) - _SHOWN} more" if names[_SHOWN:] else ""
+        return f"{names[0]}{also}{more} ({size})"
 
 
 def _number(value: Any) -> str:

@@ -42,7 +42,7 @@ __all__ = ["Harmonics"]
 Numbers = NDArray[Any]
 
 #: Two harmonics whose directions at the points differ by less than this many rtol look alike.
-_APART = 10
+_APART = 4
 
 
 @dataclass(frozen=True)

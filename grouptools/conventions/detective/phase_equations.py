@@ -33,11 +33,28 @@ class PhaseEquations:
 
     def extended(self, equations: Iterable[Equation]) -> PhaseEquations | None:
         """These and more equations; None if no phase solves them all."""
-        rows = dict(self._rows)
+        rows = []
         for terms, power in equations:
             row, even = self._row(terms, power)
             if not even:
                 return None
+            rows.append(row)
+        return self._with(rows)
+
+    def assuming(self) -> Iterator[PhaseEquations]:
+        """These equations with each setting of a + b, c + d and k that they allow.
+
+        a + b and c + d are what m and -m differ in.
+        """
+        for x, y, z in product((0, 1), repeat=3):
+            more = self._with([0b000110 | x, 0b011000 | y, 0b100000 | z])
+            if more is not None:
+                yield more
+
+    def _with(self, more: Iterable[int]) -> PhaseEquations | None:
+        rows = dict(self._rows)
+        for given in more:
+            row = given
             while (unknown := row.bit_length() - 1) > 0 and unknown in rows:
                 row ^= rows[unknown]
             if row == 1:  # 0 = 1
@@ -81,9 +98,9 @@ def _unknowns(l: int, m: int) -> int:
 
 
 def length(phase: Phase) -> int:
-    """The number of factors in a phase's text, each |m| that is turned counted."""
+    """The number of factors in a phase's text and of the |m| in it: rules come before signs."""
     factors = 0 if phase == Phase() else str(phase).count(" * ") + 1
-    return factors + max(len(phase.turned) - 1, 0)
+    return factors + len(phase.turned)
 
 
 def shortest_phases(equations: Iterable[Equation], *, real: bool) -> tuple[Phase, ...]:

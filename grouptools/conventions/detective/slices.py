@@ -14,10 +14,13 @@ from grouptools.conventions.detective.phase_equations import Equation, PhaseEqua
 __all__ = ["Search", "Tensor"]
 
 Numbers = NDArray[Any]
-Orders = Mapping[int, Sequence[int]]
+#: degree -> position -> m, for the positions that have one
+Orders = Mapping[int, Mapping[int, int]]
 
-#: Positions tried in one search at most: of thousands of orders that exist none took 300.
-_MOST = 1000
+#: A search tries so many positions, then begins again with more assumed of the phases, so that
+#: contradictions show earlier.  All of thousands of orders were found so; with no limit a tensor
+#: with l3 = 0, where every slice has the same sizes, takes factorial time where there is none.
+_TRIES = 500
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,10 @@ class Tensor:
     def equations(self, orders: Orders, fixed: Mapping[int, int]) -> list[Equation] | None:
         """What the entries say of the phases; None where a size contradicts the orders.
 
-        `orders`: the m of the first positions of each degree; `fixed`: axis -> its one position.
+        `fixed`: axis -> its one position; the other axes have all that `orders` knows.
         """
         positions = [
-            [fixed[axis]] if axis in fixed else list(range(len(orders.get(l, ()))))
+            [fixed[axis]] if axis in fixed else list(orders.get(l, {}))
             for axis, (_, l) in enumerate(self.axes)
         ]
         ms = [
@@ -76,74 +79,99 @@ class Tensor:
 
 
 class Search:
-    """All ways to give orders to some degrees, with the equations for the phases."""
+    """The ways to give an order to each free degree, with the equations for the phases."""
 
-    def __init__(self, tensors: Sequence[Tensor], kept: Orders, free: Sequence[int]) -> None:
+    def __init__(
+        self, tensors: Sequence[Tensor], kept: Mapping[int, Sequence[int]], free: Sequence[int]
+    ) -> None:
         self.tensors = tensors
-        self.kept = kept
-        self.domains = {l: self._domains(l) for l in free}
-        # the first positions of all degrees come first, so that entries are compared early
-        places = ((k / (2 * l + 1), l, k) for l in free for k in range(2 * l + 1))
-        self.variables = [(l, k) for _, l, k in sorted(places)]
-        self._left = _MOST
+        self.kept: Orders = {l: dict(enumerate(orders)) for l, orders in kept.items()}
+        self.domains = {(l, k): self._domain(l, k) for l in free for k in range(2 * l + 1)}
+        self._left = 0
+
+    def _domain(self, l: int, position: int) -> list[int]:
+        """The orders m of which a slice has the sizes that are found, sorted."""
+        slices = list(self._axes_of(l))
+        return [
+            m
+            for m in range(-l, l + 1)
+            if all(tensor.may_be(axis, position, l + m) for tensor, axis in slices)
+        ]
+
+    def _axes_of(self, l: int) -> Iterator[tuple[Tensor, int]]:
+        """The tensors and their axes of a degree."""
+        for tensor in self.tensors:
+            yield from ((tensor, axis) for axis, (_, other) in enumerate(tensor.axes) if other == l)
 
     @property
     def is_possible(self) -> bool:
         """Whether there is an order m for every position."""
-        return all(domain for domains in self.domains.values() for domain in domains)
+        return all(self.domains.values())
 
-    def _domains(self, l: int) -> list[list[int]]:
-        """For each position of a degree the orders m whose slices have its sizes, sorted."""
-        return [
-            [
-                m
-                for m in range(-l, l + 1)
-                if all(
-                    tensor.may_be(axis, position, l + m)
-                    for tensor in self.tensors
-                    for axis, (_, other) in enumerate(tensor.axes)
-                    if other == l
-                )
-            ]
-            for position in range(2 * l + 1)
-        ]
-
-    def solutions(self, system: PhaseEquations) -> Iterator[tuple[Orders, PhaseEquations]]:
+    def solutions(
+        self, system: PhaseEquations
+    ) -> Iterator[tuple[dict[int, tuple[int, ...]], PhaseEquations]]:
         """Orders of all degrees and what is known of the phases then."""
+        known: PhaseEquations | None = system if self.is_possible else None
         for tensor in self.tensors:
-            if all(l in self.kept for _, l in tensor.axes):
-                extended = _extended(system, tensor, self.kept, {})
-                if extended is None:
-                    return
-                system = extended
-        yield from self._placed(0, self.kept, system)
+            if known is not None and all(l in self.kept for _, l in tensor.axes):
+                known = _extended(known, tensor, self.kept, {})
+        if known is None:
+            return
+        sequence = self._sequence()
+        for assumed in (known, *known.assuming()):
+            self._left = _TRIES
+            for orders, found in self._placed(sequence, self.kept, assumed):
+                yield (
+                    {l: tuple(m for _, m in sorted(at.items())) for l, at in orders.items()},
+                    found,
+                )
+            if self._left and assumed is known:  # everything was tried
+                return
+
+    def _sequence(self) -> list[tuple[int, int]]:
+        """The free positions, next always the one that lets most entries be compared."""
+        known = {l: np.full(2 * l + 1, l in self.kept) for t in self.tensors for _, l in t.axes}
+        # of several the one that is nearest to the beginning of its degree
+        rest = sorted(self.domains, key=lambda place: (place[1] / (2 * place[0] + 1), place))
+        sequence = []
+        while rest:
+            l, k = max(rest, key=lambda place: self._compared_at(place, known))
+            rest.remove((l, k))
+            sequence.append((l, k))
+            known[l][k] = True
+        return sequence
+
+    def _compared_at(self, place: tuple[int, int], known: Mapping[int, Numbers]) -> int:
+        """The number of entries that a position completes."""
+        l, k = place
+        count = 0
+        for tensor, axis in self._axes_of(l):
+            chosen = [known[other] for _, other in tensor.axes]
+            chosen[axis] = np.arange(2 * l + 1) == k
+            count += int((np.abs(tensor.data[np.ix_(*chosen)]) > tensor.allowed).sum())
+        return count
 
     def _placed(
-        self, count: int, orders: Orders, system: PhaseEquations
+        self, sequence: Sequence[tuple[int, int]], orders: Orders, system: PhaseEquations
     ) -> Iterator[tuple[Orders, PhaseEquations]]:
-        if count == len(self.variables):
+        """All ways to place the positions in sequence, one after another."""
+        if not sequence:
             yield orders, system
             return
-        l, position = self.variables[count]
-        for m in self.domains[l][position]:
-            if m in orders.get(l, ()) or self._left == 0:
+        (l, position), *others = sequence
+        placed = orders.get(l, {})
+        for m in self.domains[l, position]:
+            if m in placed.values() or self._left == 0:
                 continue
             self._left -= 1
-            longer = {**orders, l: (*orders.get(l, ()), m)}
-            extended = self._compared(longer, l, position, system)
-            if extended is not None:
-                yield from self._placed(count + 1, longer, extended)
-
-    def _compared(
-        self, orders: Orders, l: int, position: int, system: PhaseEquations
-    ) -> PhaseEquations | None:
-        """The equations with those of the entries at a new position."""
-        known: PhaseEquations | None = system
-        for tensor in self.tensors:
-            for axis, (_, other) in enumerate(tensor.axes):
-                if other == l and known is not None:
-                    known = _extended(known, tensor, orders, {axis: position})
-        return known
+            longer = {**orders, l: {**placed, position: m}}
+            known: PhaseEquations | None = system
+            for tensor, axis in self._axes_of(l):
+                if known is not None:
+                    known = _extended(known, tensor, longer, {axis: position})
+            if known is not None:
+                yield from self._placed(others, longer, known)
 
 
 def _extended(
