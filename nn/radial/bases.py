@@ -17,8 +17,7 @@ from grouptools.numeric.radial.distances import at_least, positive
 
 __all__ = ["bessel_basis", "chebyshev_basis", "gaussian_basis"]
 
-#: Terms of the series of j_l; at x = l + 2 the next one is below 1e-17 for l <= LARGEST.
-TERMS, LARGEST = 24, 8
+LARGEST = 8
 
 
 def bessel_basis(r: Tensor, count: int, cutoff: float, *, l_max: int = 0) -> Tensor:
@@ -102,14 +101,15 @@ def chebyshev_basis(r: Tensor, count: int, cutoff: float) -> Tensor:
 
 
 def _spherical_bessel(l: int, x: Tensor) -> Tensor:
-    """j_l(x): its power series below x = l + 2 [DLMF 10.53.1], j_{l+1} = (2l+1)/x j_l - j_{l-1}.
+    """j_l(x): its power series below x = l + 1 [DLMF 10.53.1], j_{l+1} = (2l+1)/x j_l - j_{l-1}.
 
-    Each is used only where nothing cancels, in the derivatives neither.
+    Each is used only where nothing cancels, in the derivatives neither; of the series 11 + l terms,
+    of which the last is below 1e-17 for l <= 8.
     """
-    is_small = x < l + 2
-    small, large = torch.where(is_small, x, 0.0), torch.where(is_small, l + 2.0, x)
+    is_small = x < l + 1
+    small, large = torch.where(is_small, x, 0.0), torch.where(is_small, l + 1.0, x)
     y, series = small * small / 2, torch.ones_like(x)
-    for k in range(TERMS, 0, -1):
+    for k in range(11 + l, 0, -1):
         series = 1 - series * y / (k * (2 * (l + k) + 1))
     for k in range(l):
         series = series * small / (2 * k + 3)
