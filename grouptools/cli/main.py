@@ -12,6 +12,7 @@ from grouptools import __version__
 from grouptools.cli.cache import cache
 from grouptools.cli.characters import characters
 from grouptools.cli.codegen import codegen
+from grouptools.cli.convert import convert
 from grouptools.cli.detect import detect
 from grouptools.cli.explain import explain
 from grouptools.cli.export import export
@@ -39,7 +40,7 @@ def cli() -> None:
 
 TABLES = (export, verify, show, cache, codegen)
 GROUPS = (kernels, explain, tensors, harmonics, characters)
-CONVENTIONS = (detect, migrate)
+CONVENTIONS = (convert, detect, migrate)
 for command in TABLES + GROUPS + CONVENTIONS:
     cli.add_command(command)
 
