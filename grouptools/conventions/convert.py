@@ -35,13 +35,13 @@ def convert(
     `source`, `target`: a `Convention`, or a text that `Convention.parse` reads.
     `array`: numpy (the precision is kept, integers become float64), torch (on any device,
     differentiable), sympy matrices and arrays, objects and lists; exact numbers stay exact.
-    Returns an array of the type given that shares no memory with it; complex where the target's
-    basis is.  Values of harmonics, Wigner matrices and couplings in a real basis are real;
-    coefficients, features and kernels that come from a complex basis stay complex.
-    What only moves and changes signs is not rounded, so that the way back restores every bit.
+    Returns an array of the type given, in memory of its own, complex where the target's basis is;
+    couplings are complex where its phases are.  In a real basis harmonics, Wigner matrices and
+    couplings are real; coefficients, features and kernels from a complex one stay complex.
+    What only moves and changes signs is not rounded: the way back restores every bit.
     Raises `ArgumentError`, with what is possible, for an unknown kind or name, a shape or argument
-    that does not fit, a choice that a convention leaves open, and numbers that are not real in a
-    real basis.  Tested for l <= 8 against the packages named, and exactly there and back.
+    that does not fit, a choice left open, and numbers that are not real in a real basis.
+    Tested for l <= 8 against the packages named, and exactly there and back.
 
     >>> import numpy as np
     >>> convert(np.array([1.0, 2.0, 3.0]), "harmonics", "pyscf", "grouptools", l=1)

@@ -273,7 +273,7 @@ def test_another_basis_version(form):
 
 
 def vars_of(table):
-    names = ("kind", "parameters", "axes", "entries", "certificate", "convention", "basis_version")
+    names = ("kind", "parameters", "axes", "entries", "certificate", "basis_version")
     return {name: getattr(table, name) for name in names}
 
 

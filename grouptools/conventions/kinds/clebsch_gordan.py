@@ -100,7 +100,6 @@ def _factor(twice: Spins, convention: Convention) -> sympy.Expr:
 
 CLEBSCH_GORDAN = Kind(
     "clebsch_gordan",
-    "(..., 2*j1+1, 2*j2+1, 2*j3+1), the axes in coupling_order",
     (*UNITARY, "coupling", "coupling_sign", "coupling_order"),
     3,
     _converted,

@@ -25,6 +25,4 @@ def _converted(array: Any, source: Convention, target: Convention, l: int | None
     return act_in_blocks(maps, as_complex(array) if target.basis == "complex" else array)
 
 
-COEFFICIENTS = Kind(
-    "coefficients", "(..., (l_max+1)^2), with l= (..., 2l+1)", FIELDS, 1, _converted
-)
+COEFFICIENTS = Kind("coefficients", FIELDS, 1, _converted)

@@ -98,4 +98,4 @@ def _converted(array: Any, source: Convention, target: Convention, irreps: Irrep
     return sum_changed(numbers, terms, source, target)
 
 
-FEATURES = Kind("features", "(..., irreps.dimension)", (*UNITARY, "layout"), 1, _converted)
+FEATURES = Kind("features", (*UNITARY, "layout"), 1, _converted)

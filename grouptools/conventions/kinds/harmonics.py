@@ -47,4 +47,4 @@ def degrees(array: Any, l: int | None, name: str) -> list[int]:
     return list(range(root))
 
 
-HARMONICS = Kind("harmonics", "(..., (l_max+1)^2), with l= (..., 2l+1)", FIELDS, 1, _converted)
+HARMONICS = Kind("harmonics", FIELDS, 1, _converted)

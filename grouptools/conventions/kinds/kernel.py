@@ -32,7 +32,6 @@ def _converted(
 
 KERNEL = Kind(
     "kernel",
-    "(..., irreps_out.dimension, irreps_in.dimension)",
     (*UNITARY, "layout"),
     2,
     _converted,

@@ -17,14 +17,12 @@ __all__ = ["Kind", "last_axes"]
 class Kind:
     """One kind of object that conventions write differently.
 
-    `holds`: the shape of what is converted, for people.
     `fields`: the choices that matter.
     `axes`: how many axes at the end hold one object.
     `function`: (array, source, target, **arguments) -> array.
     """
 
     name: str
-    holds: str
     fields: tuple[str, ...]
     axes: int
     function: Callable[..., Any]

@@ -126,6 +126,6 @@ def _quarter(angle: Any, numbers: Any) -> Any:
     return numbers.atan2(0 * angle + 1, 0 * angle)
 
 
-ROTATION_MATRICES = Kind("rotation_matrices", "(..., 3, 3)", ("rotations", "vectors"), 2, _matrices)
-QUATERNIONS = Kind("quaternions", "(..., 4)", ("rotations", "quaternions"), 1, _quaternions)
-EULER_ANGLES = Kind("euler_angles", "(..., 3), radians", ("rotations", "euler_angles"), 1, _angles)
+ROTATION_MATRICES = Kind("rotation_matrices", ("rotations", "vectors"), 2, _matrices)
+QUATERNIONS = Kind("quaternions", ("rotations", "quaternions"), 1, _quaternions)
+EULER_ANGLES = Kind("euler_angles", ("rotations", "euler_angles"), 1, _angles)

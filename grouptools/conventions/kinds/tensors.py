@@ -56,8 +56,6 @@ def _shear(convention: Convention) -> Any:
     ]
 
 
-VECTORS = Kind("vectors", "(..., 3)", ("vectors",), 1, _vectors)
-CARTESIAN_TENSORS = Kind(
-    "cartesian_tensors", "(..., 3, ..., 3), rank= axes", ("vectors",), 2, _tensors
-)
-VOIGT = Kind("voigt", "(..., 6), with rank=4 (..., 6, 6)", ("voigt", "shear"), 1, _voigt)
+VECTORS = Kind("vectors", ("vectors",), 1, _vectors)
+CARTESIAN_TENSORS = Kind("cartesian_tensors", ("vectors",), 2, _tensors)
+VOIGT = Kind("voigt", ("voigt", "shear"), 1, _voigt)

@@ -48,4 +48,4 @@ def _turned(array: Any, convention: Convention) -> Any:
     return array.conj() if conjugated else array
 
 
-WIGNER_D = Kind("wigner_D", "(..., 2j+1, 2j+1)", (*UNITARY, "wigner_D"), 2, _converted)
+WIGNER_D = Kind("wigner_D", (*UNITARY, "wigner_D"), 2, _converted)
