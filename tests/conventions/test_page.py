@@ -9,6 +9,7 @@ import pytest
 import grouptools as gt
 from grouptools.conventions import NAMED
 from grouptools.conventions.kinds import KINDS
+from tests.peers import recording
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -59,3 +60,31 @@ def test_labels_of_the_picture(name):
     exact = [p for l in range(3) for p in gt.exact.solid_harmonics(l, drawing.VARIABLES)]
     polynomials = gt.convert(exact, "harmonics", "grouptools", name)
     assert [drawing.label(polynomial) for polynomial in polynomials[1:]] == LABELS[name]
+
+
+RECORDED = {
+    "e3nn": "e3nn",
+    "e3nn 0.4.4": "e3nn_old",
+    "e3nn-jax": "e3nn_jax",
+    "cuequivariance": "cuequivariance",
+    "escnn": "escnn",
+    "sphericart": "sphericart",
+    "scipy": "scipy",
+    "scipy sph_harm": "scipy_old",
+    "sympy": "sympy",
+    "sympy real": "sympy",
+    "spherical": "spherical",
+    "pyshtools": "pyshtools",
+    "torch-harmonics": "torch_harmonics",
+    "pyscf": "pyscf",
+    "lie_learn": "lie_learn",
+}
+
+
+def test_versions_are_those_of_the_recordings():
+    versions = {name: recording.read(file)[0]["version"] for name, file in RECORDED.items()}
+    assert {name: NAMED[name].version for name in RECORDED} == versions
+    families = ("pyshtools ", "lie_learn ", "torch-harmonics ")
+    assert {n for n, c in NAMED.items() if c.version and not n.startswith(families)} == set(
+        RECORDED
+    )
