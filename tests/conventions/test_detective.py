@@ -4,9 +4,13 @@ from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from scipy.spatial.transform import Rotation
 
 import grouptools as gt
+from grouptools.checks.strategies import conventions
 from grouptools.conventions import NAMED
+from grouptools.conventions.convert import convert
 from grouptools.conventions.detective import KINDS, detect_convention
 from grouptools.conventions.detective.phase_equations import length, shortest_phases
 from grouptools.conventions.detective.shortest_orders import fits, shortest_orders
@@ -17,6 +21,8 @@ from grouptools.errors import ArgumentError
 
 POINTS = np.random.default_rng(0).normal(size=(20, 3))
 VALUES = gt.spherical_harmonics(2, POINTS)
+ROTATIONS = Rotation.random(4, rng=1)
+COEFFICIENTS = np.random.default_rng(2).normal(size=(8, 5))
 
 SAID = """\
 harmonics: grouptools (deviation 0.0e+00)
@@ -47,7 +53,7 @@ def test_what_is_said_of_a_convention_without_a_name():
     assert found.convention == found.candidates[0]
     assert len(found.nearest) == 3
     assert found.convention.wigner_D is None  # harmonics do not say
-    unchanged = gt.conventions.convert(array, "harmonics", found.convention, "grouptools", l=1)
+    unchanged = convert(array, "harmonics", found.convention, "grouptools", l=1)
     assert np.allclose(unchanged, VALUES[:, 1:4], rtol=0, atol=1e-15)
 
 
@@ -64,6 +70,32 @@ def test_many_names_are_cut_short():
     found = detect_convention([[0.0, 0, 0, 1]], "quaternions", rotations=[0.0, 0, 0, 1])
     assert len(found.conventions) > 6
     assert f" and {len(found.conventions) - 6} more (" in str(found)
+
+
+@given(conventions())
+@settings(max_examples=30, deadline=None)
+def test_what_convert_writes_is_recognised(convention):
+    """Conversion by exact matrices and detection share no code but the choices themselves."""
+    pair = COEFFICIENTS, COEFFICIENTS @ gt.wigner_D(2, ROTATIONS[0]).T
+    cases = {
+        "harmonics": (VALUES[:, 4:], {"points": POINTS, "l": 2}),
+        "wigner_D": (gt.wigner_D(2, ROTATIONS), {"rotations": ROTATIONS}),
+        "clebsch_gordan": (gt.clebsch_gordan(1, 2, 2), {"degrees": (1, 2, 2)}),
+        "coefficients": (pair, {"rotation": ROTATIONS[0], "l": 2}),
+    }
+    for kind, (array, known) in cases.items():
+        needed = {"l": 2} if "l" in known else {}
+
+        def written(target, kind=kind, array=array, needed=needed):
+            parts = array if isinstance(array, tuple) else (array,)
+            return tuple(convert(p, kind, "grouptools", target, **needed) for p in parts)
+
+        given_ = written(convention)
+        found = detect_convention(given_ if kind == "coefficients" else given_[0], kind, **known)
+        assert found, kind
+        if kind != "coefficients":  # whose norms and common phases leave no trace
+            again = written(found.convention)[0]
+            assert np.allclose(again, given_[0], rtol=1e-9, atol=1e-9), kind
 
 
 def test_a_detection_cannot_be_changed():

@@ -45,6 +45,17 @@ def test_right_on_200_disguised_tensors():
     assert wrong == []
 
 
+@pytest.mark.parametrize("spins", [(7, 8, 6), (8, 8, 8), (3, 8, 7)])
+def test_right_at_higher_degrees(spins):
+    for seed in range(5):
+        rng = np.random.default_rng(500 + seed)
+        convention = disguises.random_convention(rng, 8)
+        truth = disguises.tensor(convention, spins)
+        given = disguises.noisy(rng, truth, np.abs(truth).max())
+        found = detect_convention(given, "clebsch_gordan", degrees=spins).convention
+        assert same(disguises.tensor(found, spins), truth, np.isfinite(truth))
+
+
 def same(array, truth, seen):
     return array.shape == truth.shape and np.allclose(array[seen], truth[seen], atol=1e-12)
 

@@ -1,5 +1,7 @@
 """The detective on values of harmonics: right on disguised arrays, and silent on others."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -42,6 +44,15 @@ def agree(found, convention, degrees, columns):
     return np.allclose(values(found, degrees, FRESH)[:, columns], truth, rtol=1e-9, atol=1e-9)
 
 
+def test_what_counts_as_right_can_be_wrong():
+    """One sign of one component is seen by the comparison that the tests below make."""
+    convention = NAMED["grouptools"]
+    wrong = replace(convention, phase="-1 for |m|=2")
+    assert agree(convention, convention, [0, 1, 2], np.arange(9))
+    assert not agree(wrong, convention, [0, 1, 2], np.arange(9))
+    assert agree(wrong, convention, [0, 1, 2], np.arange(4))
+
+
 def test_right_on_200_disguised_arrays():
     wrong = []
     for seed in range(200):
@@ -54,6 +65,16 @@ def test_right_on_200_disguised_arrays():
         if not found or not agree(found.convention, convention, degrees, columns):
             wrong.append(seed)
     assert wrong == []
+
+
+@pytest.mark.parametrize("l", [7, 8])
+def test_right_at_higher_degrees(l):
+    for seed in range(5):
+        rng = np.random.default_rng(500 + seed)
+        convention = disguises.random_convention(rng, 8)
+        array = seen(rng, convention, [l], POINTS)
+        found = detect_convention(array, "harmonics", points=POINTS, l=l)
+        assert agree(found.convention, convention, [l], np.arange(2 * l + 1))
 
 
 def test_right_with_columns_left_out():

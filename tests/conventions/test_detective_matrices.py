@@ -46,6 +46,17 @@ def test_right_on_200_disguised_wigner_matrices():
     assert wrong == []
 
 
+@pytest.mark.parametrize("l", [7, 8])
+def test_right_at_higher_degrees(l):
+    for seed in range(5):
+        rng = np.random.default_rng(500 + seed)
+        convention = disguises.random_convention(rng, 8)
+        array = disguises.noisy(rng, disguises.wigner_D(convention, l, ROTATIONS.as_matrix()))
+        found = detect_convention(array, "wigner_D", rotations=ROTATIONS).convention
+        truth = disguises.wigner_D(convention, l, FRESH)
+        assert np.allclose(disguises.wigner_D(found, l, FRESH), truth, atol=1e-11)
+
+
 def reported(found, convention):
     """Whether what the truth says of equation, axes and basis is among what is reported."""
     return ", but" in convention.order or all(
