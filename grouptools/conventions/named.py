@@ -111,6 +111,8 @@ REAL_CONDON_SHORTLEY = replace(
     source="sqrt(2) Re Y_l^|m|, sqrt(2) Im Y_l^|m| of harmonics with the Condon-Shortley sign",
 )
 
+_SPACES = str.maketrans("-_", "  ")
+
 NAMED = {
     convention.name: convention
     for convention in (
@@ -148,15 +150,26 @@ NAMED = {
 }
 
 
+#: without capitals, and with spaces for hyphens and underscores -> the convention
+_SPELLED = {name.lower().translate(_SPACES): convention for name, convention in NAMED.items()}
+
+
 def named(name: str) -> Convention:
-    """The convention of a name; raises `ArgumentError` that lists the names.
+    """The convention of a name; capitals, hyphens, underscores and spaces make no difference.
+
+    Raises `ArgumentError` that lists the names.
 
     >>> named("e3nn").euler_angles
     'YXY'
+    >>> named("e3nn-0.4.4").name
+    'e3nn 0.4.4'
     """
-    try:
-        return NAMED[name.strip()]
-    except KeyError:
+    found = _SPELLED.get(name.strip().lower().translate(_SPACES))
+    if found is None:
+        variants = {c.name for c in (*PYSHTOOLS_VARIANTS, *LIE_LEARN_BASES)}
+        listed = ", ".join(known for known in NAMED if known not in variants)
         raise ArgumentError(
-            f"{name!r} is the name of no convention: known are {', '.join(NAMED)}"
-        ) from None
+            f"{name!r} is the name of no convention: known are {listed}, and those of "
+            f"`grouptools convert --list` that begin with pyshtools or lie_learn"
+        )
+    return found
