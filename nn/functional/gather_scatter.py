@@ -23,6 +23,7 @@ def gather_scatter(
     Raises `ArgumentError` for shapes, dtypes or devices that do not fit, and for indices that are
     no nodes.
 
+    >>> import torch
     >>> x = torch.tensor([[1.0], [2.0], [4.0]])
     >>> gather_scatter(x, torch.tensor([[0, 1, 2], [1, 0, 1]]))
     tensor([[2.],
@@ -48,6 +49,7 @@ def scatter_sum(messages: Tensor, target: Tensor, num_nodes: int) -> Tensor:
     `messages`: (edges, ...); `target`: (edges,) int64 in range(num_nodes), or an error of torch.
     Returns (num_nodes, ...).
 
+    >>> import torch
     >>> scatter_sum(torch.tensor([1.0, 2.0, 4.0]), torch.tensor([1, 0, 1]), 3)
     tensor([2., 5., 0.])
     """

@@ -20,6 +20,7 @@ from grouptools.errors import ArgumentError
 from grouptools.nn.functional.backends import uses_numba
 from grouptools.nn.functional.edges import EdgeIndex, Edges, read_edges
 from grouptools.nn.functional.plain_products import plain_product
+from grouptools.nn.functional.product_kernels import kernel_product
 from grouptools.numeric.contraction.plan import ProductPlan, fully_connected_plan
 from grouptools.representations.irreps_value import Irreps
 
@@ -117,15 +118,39 @@ def _product(
                 f"num_nodes = {num_nodes} was given without edge_index, but there are no nodes "
                 f"then: leave it out, or pass edge_index"
             )
-        return plain_product(plan, x, y, weights, Edges(None, None, 0))
-    edges = read_edges(edge_index, x, y, num_nodes)
-    if weights is not None and weights.ndim == 2 and len(weights) != len(y):
-        raise ArgumentError(
-            f"weights for {len(weights)} edges were given with y for {len(y)} edges: pass one row "
-            f"of each for every edge"
-        )
-    uses_numba(backend, x, y)
-    return plain_product(plan, x, y, weights, edges)
+        edges = Edges(None, None, 0)
+    else:
+        edges = read_edges(edge_index, x, y, num_nodes)
+        if weights is not None and weights.ndim == 2 and len(weights) != len(y):
+            raise ArgumentError(
+                f"weights for {len(weights)} edges were given with y for {len(y)} edges: pass one "
+                f"row of each for every edge"
+            )
+    numba = uses_numba(backend, *given)
+    if plan.mode != "uvu":
+        if backend == "numba":
+            raise ArgumentError(
+                f"backend = 'numba' was given with a plan of mode {plan.mode!r}, but its kernels "
+                f"are for mode 'uvu': leave backend out"
+            )
+        numba = False
+    return (_by_kernels if numba else plain_product)(plan, x, y, weights, edges)
+
+
+def _by_kernels(
+    plan: ProductPlan, x: Tensor, y: Tensor, weights: Tensor | None, edges: Edges
+) -> Tensor:
+    """Rows of one leading axis for the kernels."""
+    w = x.new_ones(plan.weight_numel) if weights is None else weights
+    if edges.source is not None or edges.target is not None:
+        summed: Tensor = kernel_product(x, y, w.view(-1, w.shape[-1]), *edges, plan.digest)
+        return summed
+    shapes = [t.shape[:-1] for t in (x, y, w)]
+    lead = torch.broadcast_shapes(*shapes)
+    flat = [t.expand(*lead, t.shape[-1]).reshape(-1, t.shape[-1]) for t in (x, y)]
+    each = w if w.ndim == 1 else w.expand(*lead, w.shape[-1])
+    rows: Tensor = kernel_product(*flat, each.reshape(-1, w.shape[-1]), *edges, plan.digest)
+    return rows.view(*lead, -1)
 
 
 def _check_tensors(plan: ProductPlan, given: list[Tensor]) -> None:

@@ -10,7 +10,6 @@ from hashlib import sha256
 from itertools import accumulate, pairwise
 from math import prod
 from typing import Any, NamedTuple
-from weakref import WeakValueDictionary
 
 from numpy.typing import NDArray
 
@@ -94,7 +93,7 @@ class ProductPlan:
         ):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "digest", self._content())
-        _PLANS[self.digest] = self
+        _PLANS.setdefault(self.digest, self)
 
     def _check(self, path: Path) -> None:
         x, y, out = self.irreps_x, self.irreps_y, self.irreps_out
@@ -163,12 +162,12 @@ class ProductPlan:
         )
 
 
-#: Every plan that is alive, by its digest.
-_PLANS: WeakValueDictionary[str, ProductPlan] = WeakValueDictionary()
+#: Every plan, by its digest: operations of torch name plans by a text.
+_PLANS: dict[str, ProductPlan] = {}
 
 
 def plan_of(digest: str) -> ProductPlan:
-    """A living plan that computes what the digest tells."""
+    """A plan that computes what the digest tells."""
     return _PLANS[digest]
 
 

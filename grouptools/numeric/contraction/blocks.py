@@ -1,0 +1,121 @@
+"""What forward and backward passes share: where the rows of edges lie, and M of a block of edges.
+
+Edges are taken in chunks.  Rows that every edge has of its own (x without source nodes, results
+without target nodes, weights that do not fill whole lanes) are packed for one chunk at a time; so
+nothing that is kept grows with the number of edges.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from grouptools.numeric.arguments import Floats
+from grouptools.numeric.compilation import part, shared
+from grouptools.numeric.contraction.packing import pack_row, unpack_row
+from grouptools.numeric.contraction.tables import Integers
+from grouptools.numeric.simd import fma, load, spread, store, width_of
+
+__all__ = [
+    "AHEAD",
+    "BY_EDGE",
+    "BY_INDEX",
+    "CHUNK",
+    "IN_CHUNKS",
+    "SUB",
+    "Side",
+    "fill_matrix",
+    "read_chunk",
+    "write_chunk",
+]
+
+#: Edges whose places are known at once; a multiple of the lanes of every dtype.
+CHUNK = 256
+#: Edges that a path is applied to before the next path is: their rows stay in the first cache.
+SUB = 4
+#: How many edges ahead weights are asked for.
+AHEAD = 16
+
+BY_INDEX, BY_EDGE, IN_CHUNKS = range(3)
+
+
+class Side(NamedTuple):
+    """Rows of x, weights or results: what kernels read or write, and which row an edge has.
+
+    `rows`: flat, packed.  `way`: BY_INDEX, edge e has rows[which[e] * stride]; BY_EDGE,
+    rows[e * stride]; IN_CHUNKS, the k-th edge of a chunk has rows[k * stride], packed from
+    plain[e * size] by `terms` before it is worked on, or unpacked to there afterwards.
+    """
+
+    rows: Floats
+    way: int
+    which: Integers
+    stride: int
+    plain: Floats
+    size: int
+    terms: Integers
+
+
+@shared
+def read_chunk(
+    side: Side, spots: Integers, order: Integers, start: int, last: int, given: bool
+) -> None:
+    """spots[k] = the address of the row of the edge order[start + k], for a chunk and beyond.
+
+    Beyond the `last` edge it is that edge again.  Rows packed by chunks are packed where they are
+    `given`, or zeroed to be added to.
+    """
+    for k in range(len(spots)):
+        e = order[min(start + k, last - 1)]
+        if side.way == BY_INDEX:
+            place = side.which[e] * side.stride
+        elif side.way == BY_EDGE:
+            place = e * side.stride
+        else:
+            place = min(k, CHUNK - 1) * side.stride
+            if k < CHUNK and start + k < last:
+                if given:
+                    pack_row(side.plain, e * side.size, side.rows, place, side.terms)
+                else:
+                    side.rows[place : place + side.stride] = 0.0
+        spots[k] = side.rows.ctypes.data + place * side.rows.itemsize
+
+
+@shared
+def write_chunk(side: Side, order: Integers, start: int, count: int) -> None:
+    """Write the rows of a chunk of results where they belong."""
+    if side.way == IN_CHUNKS:
+        for k in range(count):
+            place = order[start + k] * side.size
+            unpack_row(side.rows, k * side.stride, side.plain, place, side.terms)
+
+
+@part
+def fill_matrix(
+    sums: tuple[Integers, Integers, Floats],
+    y: Floats,
+    order: Integers,
+    start: int,
+    count: int,
+    ys: Floats,
+    m: Floats,
+    row: int,
+) -> None:
+    """M, from a row on, of the edges order[start], ..., a lane each; other lanes hold anything.
+
+    `sums`: starts, orders and numbers of `Tables`.  `y`: (edges, ...), or one row for all.
+    `ys`: lanes for y.
+    """
+    starts, orders, numbers = sums
+    width, size = width_of(m), y.shape[1]
+    step = size if len(y) > 1 else 0
+    flat = y.reshape(-1)
+    for k in range(count):
+        begin = order[start + k] * step
+        for j in range(size):
+            ys[j * width + k] = flat[begin + j]
+    for r in range(len(starts) - 1):
+        t = starts[r]
+        value = load(ys, orders[t] * width) * spread(numbers[t])
+        for s in range(t + 1, starts[r + 1]):
+            value = fma(load(ys, orders[s] * width), spread(numbers[s]), value)
+        store(m, (row + r) * width, value)

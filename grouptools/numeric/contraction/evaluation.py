@@ -1,0 +1,235 @@
+"""Contractions of numpy arrays: the product, its gradients, and gradients of these.
+
+    T(x, y, w, g) = sum C[m1, m2, m3] x[s(e), u, m1] y[e, m2] w[e, u] g[t(e), u, m3]
+
+over edges e, paths of a plan of mode "uvu", channels u and components.  Arrays are of one dtype,
+float32 or float64: x (nodes, ...), y (edges, ...), g (count, ...); w (edges, ...) or (1, ...), one
+row for all edges.  s(e) = `source[e]` and t(e) = `target[e]`, int64; None stands for e.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grouptools.numeric.contraction.backward import pull_back
+from grouptools.numeric.contraction.blocks import BY_EDGE, BY_INDEX, CHUNK, IN_CHUNKS, Side
+from grouptools.numeric.contraction.forward import contract
+from grouptools.numeric.contraction.packing import pack_rows, unpack_rows
+from grouptools.numeric.contraction.plan import ProductPlan
+from grouptools.numeric.contraction.splitting import check_index, split_edges
+from grouptools.numeric.contraction.tables import Rows, tables_of
+from grouptools.numeric.memory import empty
+from grouptools.numeric.threads import SMALLEST_SLICE, get_num_threads, run_sliced
+
+__all__ = ["Edges", "product", "product_gradients", "second_gradients"]
+
+Floats = NDArray[Any]
+Integers = NDArray[np.int64]
+#: Groups of edges whose sums of gradients for shared weights are added at the end.
+GROUPS = 16
+_NONE = np.zeros(0, np.int64)
+
+
+class Edges:
+    """Edges from rows of x to rows of the result.
+
+    Raises `ArgumentError` for indices that are no rows.
+    """
+
+    def __init__(
+        self, source: Integers | None, target: Integers | None, edges: int, nodes: int, count: int
+    ) -> None:
+        for name, index, rows in (("source", source, nodes), ("target", target, count)):
+            if index is not None:
+                check_index(name, index, rows)
+        self.source, self.target, self.count = source, target, edges
+        self.x_rows = edges if source is None else nodes
+        self.out_rows = edges if target is None else count
+
+
+def product(
+    plan: ProductPlan,
+    edges: Edges,
+    x: Floats,
+    y: Floats,
+    w: Floats,
+    second: tuple[Floats, Floats, Floats] | None = None,
+) -> Floats:
+    """dT/dg; or with second = (x2, y2, w2) its differential in their direction."""
+    tables, (x_rows, w_rows, out_rows) = tables_of(plan, x.dtype.name, backward=False)
+    result = empty((edges.out_rows, out_rows.plain), x.dtype)
+    sides = [
+        _given(x, x_rows, edges.source),
+        _given(w, w_rows, None),
+        _wanted(result, out_rows, edges.target),
+    ]
+    y2 = None
+    if second is not None:
+        x2, y2, w2 = second
+        sides += [_given(x2, x_rows, edges.source), _given(w2, w_rows, None)]
+
+    def work(group: list[Side], order: Integers, first: int, last: int) -> None:
+        contract(tables, tuple(group), y, y2, order, first, last)
+
+    _run(work, sides, edges.target, edges, plan)
+    _finish(sides[2], result, out_rows)
+    return result
+
+
+def product_gradients(
+    plan: ProductPlan,
+    edges: Edges,
+    x: Floats,
+    y: Floats,
+    w: Floats,
+    g: Floats,
+    wanted: tuple[bool, bool, bool],
+    second: tuple[Floats, Floats, Floats] | None = None,
+) -> tuple[Floats, Floats, Floats]:
+    """dT/dx, dT/dy and dT/dw, those wanted; the others are empty.
+
+    With second = (x2, y2, w2), of T(x2, y, w, g) + T(x, y2, w, g) + T(x, y, w2, g).
+    """
+    tables, (x_rows, w_rows, out_rows) = tables_of(plan, x.dtype.name, backward=True)
+    gx = empty((edges.x_rows if wanted[0] else 0, x_rows.plain), x.dtype)
+    gy = empty((len(y) if wanted[1] else 0, y.shape[1]), x.dtype)
+    gw = empty((len(w) if wanted[2] else 0, w_rows.plain), x.dtype)
+    shared = wanted[2] and len(w) == 1
+    sides = [
+        _given(x, x_rows, edges.source),
+        _given(w, w_rows, None),
+        _given(g, out_rows, edges.target),
+        _wanted(gx, x_rows, edges.source) if wanted[0] else _one_row(x_rows, x.dtype),
+        _one_row(w_rows, x.dtype) if shared or not wanted[2] else _wanted(gw, w_rows, None),
+    ]
+    y2 = None
+    if second is not None:
+        x2, y2, w2 = second
+        sides += [_given(x2, x_rows, edges.source), _given(w2, w_rows, None)]
+    flags = wanted[0] or wanted[2], wanted[1], shared
+    sums: list[Floats] = []
+
+    def work(group: list[Side], order: Integers, first: int, last: int) -> None:
+        pull_back(tables, tuple(group), y, y2, gy, flags, order, first, last)
+
+    _run(work, sides, edges.source, edges, plan, sums if shared else None)
+    if wanted[0]:
+        _finish(sides[3], gx, x_rows)
+    if shared:
+        unpack_rows(np.sum(sums, axis=0), w_rows.packed, gw.reshape(-1), w_rows.plain, w_rows.terms)
+    return gx, gy, gw
+
+
+def second_gradients(
+    plan: ProductPlan,
+    edges: Edges,
+    given: tuple[Floats, Floats, Floats, Floats],
+    second: tuple[Floats | None, Floats | None, Floats | None],
+    wanted: tuple[bool, bool, bool, bool],
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Gradients for x, y, w and g of T(x2, y, w, g) + T(x, y2, w, g) + T(x, y, w2, g).
+
+    `given`: x, y, w, g; `second`: x2, y2, w2, None for zeros.  What is not wanted is empty.
+    """
+    x, y, w, g = given
+    x2, y2, w2 = (
+        np.zeros((1, one.shape[1]), one.dtype) if other is None else other
+        for one, other in zip((x, y, w), second, strict=True)
+    )
+    direction = x2, y2, w2
+    gx, gy, gw = product_gradients(plan, edges, x, y, w, g, wanted[:3], direction)
+    gg = product(plan, edges, x, y, w, direction) if wanted[3] else g[:0]
+    return gx, gy, gw, gg
+
+
+def _given(array: Floats, rows: Rows, index: Integers | None) -> Side:
+    """Rows to read: those of an index, one for each edge, or one for all."""
+    if index is None and len(array) > 1:
+        return _by_edge(array, rows)
+    packed = empty((len(array) * rows.packed,), array.dtype)
+
+    def pack(first: int, last: int) -> None:
+        part = packed[first * rows.packed : last * rows.packed]
+        pack_rows(array[first:last].reshape(-1), rows.plain, part, rows.packed, 0, rows.terms)
+
+    run_sliced(pack, len(array), rows.packed)
+    if index is None or len(array) == 1:
+        return Side(packed, BY_EDGE, _NONE, 0, packed[:0], 0, rows.terms)
+    return Side(packed, BY_INDEX, index, rows.packed, packed[:0], 0, rows.terms)
+
+
+def _wanted(array: Floats, rows: Rows, index: Integers | None) -> Side:
+    """Rows to write; those of an index are packed, and zero, until `_finish`."""
+    if index is None:
+        return _by_edge(array, rows)
+    packed = empty((len(array) * rows.packed,), array.dtype)
+    packed[:] = 0.0
+    return Side(packed, BY_INDEX, index, rows.packed, packed[:0], 0, rows.terms)
+
+
+def _by_edge(array: Floats, rows: Rows) -> Side:
+    """Rows as they are where they are packed, else packed by chunks."""
+    flat = array.reshape(-1)
+    if rows.packed == rows.plain and (rows.terms[:, 3] == 1).all():
+        return Side(flat, BY_EDGE, _NONE, rows.plain, flat[:0], 0, rows.terms)
+    return Side(flat[:0], IN_CHUNKS, _NONE, rows.packed, flat, rows.plain, rows.terms)
+
+
+def _one_row(rows: Rows, dtype: np.dtype[Any]) -> Side:
+    """One row of zeros that all edges add to."""
+    packed = np.zeros(rows.packed, dtype)
+    return Side(packed, BY_EDGE, _NONE, 0, packed[:0], 0, rows.terms)
+
+
+def _finish(side: Side, result: Floats, rows: Rows) -> None:
+    """Write what was summed in packed rows."""
+    if side.way != BY_INDEX:
+        return
+
+    def unpack(first: int, last: int) -> None:
+        part = side.rows[first * rows.packed : last * rows.packed]
+        unpack_rows(part, rows.packed, result[first:last].reshape(-1), rows.plain, rows.terms)
+
+    run_sliced(unpack, len(result), rows.plain)
+
+
+def _run(
+    work: Callable[[list[Side], Integers, int, int], None],
+    sides: list[Side],
+    index: Integers | None,
+    edges: Edges,
+    plan: ProductPlan,
+    sums: list[Floats] | None = None,
+) -> None:
+    """Call work(sides, order, first, last) on groups of edges that add to different rows.
+
+    `sums`: gets what each group adds up in the last side, which is one row; then the number of
+    groups does not depend on that of threads.
+    """
+    size = 8 * max(plan.weight_numel, 1) * edges.count
+    if sums is None:
+        groups = max(min(get_num_threads(), size // SMALLEST_SLICE), 1)
+    else:
+        groups = max(min(GROUPS, edges.count // CHUNK), 1)
+    rows = edges.out_rows if index is edges.target else edges.x_rows
+    order, ends = split_edges(index, edges.count, rows, groups)
+    own = [[_own(side) for side in sides] for _ in range(groups)]
+    if sums is not None:
+        sums += [group[4].rows for group in own]
+
+    def run(first: int, last: int) -> None:
+        for k in range(first, last):
+            work(own[k], order, int(ends[k]), int(ends[k + 1]))
+
+    run_sliced(run, groups, size // groups)
+
+
+def _own(side: Side) -> Side:
+    """The side as one group of edges uses it, with its own rows where others would disturb them."""
+    if side.way == IN_CHUNKS:
+        return side._replace(rows=np.zeros(CHUNK * side.stride, side.plain.dtype))
+    return side._replace(rows=side.rows.copy()) if side.stride == 0 else side

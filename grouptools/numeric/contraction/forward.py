@@ -1,0 +1,90 @@
+"""The forward pass of a contraction, z[t(e)] += sum C x[s(e)] y[e] w[e], and its differential.
+
+M, the sums over m2 of C[m1, m2, m3] y[m2], is computed for a block of edges, a lane each; then for
+every path and edge, in lanes over channels,
+
+    z[u, m3] += sum over m1 of (w[u] x[u, m1]) M[m1, m3].
+
+The differential of z in the direction (x2, y2, w2) is the same with M2 made of y2:
+
+    z[u, m3] += sum of (w x2 + w2 x)[u, m1] M[m1, m3] + (w x)[u, m1] M2[m1, m3].
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grouptools.numeric.arguments import Floats
+from grouptools.numeric.columns import lanes_buffer
+from grouptools.numeric.compilation import kernel, part
+from grouptools.numeric.contraction.blocks import (
+    AHEAD,
+    CHUNK,
+    SUB,
+    Side,
+    fill_matrix,
+    read_chunk,
+    write_chunk,
+)
+from grouptools.numeric.contraction.lanes import add_couplings, add_second_couplings
+from grouptools.numeric.contraction.tables import Integers, Tables
+from grouptools.numeric.llvm import BYTES
+from grouptools.numeric.simd import width_of
+
+__all__ = ["contract"]
+
+
+@kernel
+def contract(
+    tables: Tables,
+    sides: tuple[Side, ...],
+    y: Floats,
+    y2: Floats | None,
+    order: Integers,
+    first: int,
+    last: int,
+) -> None:
+    """Add the edges order[first:last] to the results.
+
+    `sides`: x, weights, results; and x2, weights2 where there is a y2.
+    """
+    width, paths = width_of(y), tables.paths
+    sums = tables.starts, tables.orders, tables.numbers
+    rows = len(tables.starts) - 1
+    spots = np.empty((len(sides), CHUNK + AHEAD), np.int64)
+    ys, m = lanes_buffer(y.shape[1], y), lanes_buffer(2 * rows, y)
+    for start in range(first, last, CHUNK):
+        count = min(CHUNK, last - start)
+        for s in range(len(sides)):
+            read_chunk(sides[s], spots[s], order, start, last, s != 2)
+        for block in range(0, count, width):
+            end = min(block + width, count)
+            fill_matrix(sums, y, order, start + block, end - block, ys, m, 0)
+            if y2 is not None:
+                fill_matrix(sums, y2, order, start + block, end - block, ys, m, rows)
+            for k in range(block, end, SUB):
+                _couple(paths, m, y2, spots, block, k, min(k + SUB, end))
+        write_chunk(sides[2], order, start, count)
+
+
+@part
+def _couple(
+    paths: Integers,
+    m: Floats,
+    second: Floats | None,
+    spots: Integers,
+    block: int,
+    first: int,
+    last: int,
+) -> None:
+    """All paths, for the edges first, ..., last - 1 of a chunk."""
+    begin, pitch, count = 8 * first, spots.strides[0], last - first
+    for p in range(len(paths)):
+        kind, other, x, w = paths[p, 0], paths[p, 1], paths[p, 2], paths[p, 3]
+        z, step = paths[p, 4], paths[p, 5]
+        own = paths[p, 6] * BYTES + (first - block) * m.itemsize
+        words = begin, pitch, count, 8 * AHEAD, x, w, z, step, other, own
+        if second is None:
+            add_couplings(kind, (spots, m), words)
+        else:
+            add_second_couplings(kind, (spots, m), (*words, own + m.size // 2 * m.itemsize))

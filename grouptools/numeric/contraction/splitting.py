@@ -1,0 +1,60 @@
+"""Edges split into groups that add to different rows, each in the order of the edges.
+
+So groups can run side by side, and every sum is taken in the same order whatever their number.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grouptools.errors import ArgumentError
+from grouptools.numeric.compilation import kernel
+from grouptools.numeric.contraction.tables import Integers
+
+__all__ = ["check_index", "split_edges"]
+
+
+def check_index(name: str, index: Integers, count: int) -> None:
+    """Raise `ArgumentError` unless all of index are in range(count)."""
+    if index.size and not 0 <= index.min() <= index.max() < count:
+        raise ArgumentError(
+            f"{name} nodes from {index.min()} to {index.max()} were given, but there are {count} "
+            f"nodes: number them from 0 to {count - 1}"
+        )
+
+
+def split_edges(
+    index: Integers | None, edges: int, count: int, groups: int
+) -> tuple[Integers, Integers]:
+    """(order, ends): group k is order[ends[k] : ends[k + 1]], about as many edges in each.
+
+    `index`: the row in range(count) that each edge adds to; None where each has its own.
+    """
+    if groups == 1 or index is None:
+        return np.arange(edges), np.linspace(0, edges, groups + 1).astype(np.int64)
+    found: tuple[Any, Any] = _split(index, count, groups)
+    return found
+
+
+@kernel
+def _split(index: Integers, count: int, groups: int) -> tuple[Integers, Integers]:
+    """A row belongs to the group in which its first edge would be if all were sorted by row."""
+    before = np.zeros(count + 1, np.int64)
+    for row in index:
+        before[row + 1] += 1
+    for row in range(count):
+        before[row + 1] += before[row]
+    places = np.zeros(groups + 1, np.int64)
+    for row in range(count):
+        group = before[row] * groups // max(len(index), 1)
+        places[min(group, groups - 1) + 1] += before[row + 1] - before[row]
+    ends = np.cumsum(places)
+    places[:] = ends
+    order = np.empty(len(index), np.int64)
+    for e in range(len(index)):
+        group = min(before[index[e]] * groups // len(index), groups - 1)
+        order[places[group]] = e
+        places[group] += 1
+    return order, ends
