@@ -11,7 +11,9 @@ import pytest
 from grouptools.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-c", "from grouptools.cli.main import main; main()"]
+# A shell that runs the tests in the background has its processes ignore the key of interruption.
+HEARING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+COMMAND = [sys.executable, "-c", f"{HEARING}; from grouptools.cli.main import main; main()"]
 
 
 @dataclass(frozen=True)
