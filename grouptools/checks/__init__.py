@@ -3,8 +3,9 @@
 `IDENTITIES` ties the exact tables together: `run_all(l_max)` checks them all, exactly, and
 `Provider` puts other tables in their place.  `GROUP_IDENTITIES`, `run_all_on_group(group)` and
 `GroupProvider` do the same for a finite group, its characters, representations and kernels.
-`equivariance_error` and `assert_equivariant` test functions, and `strategies` draws spins,
-rotations, points, groups and representations for hypothesis.
+`equivariance_error` and `assert_equivariant` test functions and torch modules,
+`equivariance_report` says where an error comes from, and `strategies` draws spins, rotations,
+points, groups and representations for hypothesis.
 """
 
 from typing import TYPE_CHECKING
@@ -14,8 +15,9 @@ from grouptools.lazy import attach
 _ORIGINS = {
     "GROUP_IDENTITIES": "group_runner",
     "IDENTITIES": "runner",
+    "Deviation": "deviation",
     "EquivarianceError": "equivariance",
-    "EquivarianceReport": "equivariance",
+    "EquivarianceReport": "equivariance_reports",
     "GroupProvider": "group_provider",
     "GroupTables": "group_provider",
     "Identity": "identity",
@@ -26,6 +28,7 @@ _ORIGINS = {
     "assert_equivariant": "equivariance",
     "assert_kernels_equivariant": "kernel_equivariance",
     "equivariance_error": "equivariance",
+    "equivariance_report": "equivariance_reports",
     "kernel_equivariance_error": "kernel_equivariance",
     "run": "runner",
     "run_all": "runner",
@@ -34,12 +37,13 @@ _ORIGINS = {
 }
 
 if TYPE_CHECKING:
+    from grouptools.checks.deviation import Deviation
     from grouptools.checks.equivariance import (
         EquivarianceError,
-        EquivarianceReport,
         assert_equivariant,
         equivariance_error,
     )
+    from grouptools.checks.equivariance_reports import EquivarianceReport, equivariance_report
     from grouptools.checks.group_provider import GroupProvider, GroupTables
     from grouptools.checks.group_runner import GROUP_IDENTITIES, run_all_on_group, run_on_group
     from grouptools.checks.identity import Identity
@@ -54,6 +58,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GROUP_IDENTITIES",
     "IDENTITIES",
+    "Deviation",
     "EquivarianceError",
     "EquivarianceReport",
     "GroupProvider",
@@ -66,6 +71,7 @@ __all__ = [
     "assert_equivariant",
     "assert_kernels_equivariant",
     "equivariance_error",
+    "equivariance_report",
     "kernel_equivariance_error",
     "run",
     "run_all",

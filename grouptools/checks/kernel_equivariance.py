@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from grouptools.checks.equivariance import EquivarianceError, EquivarianceReport
+from grouptools.checks.deviation import Deviation
+from grouptools.checks.equivariance import EquivarianceError
 from grouptools.checks.group_elements import default_elements, matrix_functions
 from grouptools.errors import ArgumentError
 
@@ -23,7 +24,7 @@ def kernel_equivariance_error(
     *,
     elements: Sequence[Any] | None = None,
     points: Sequence[ArrayLike] | None = None,
-) -> EquivarianceReport:
+) -> Deviation:
     """Measure |K(g x) - rho_out(g) K(x) rho_in(g)^-1| of all kernels of a basis.
 
     `elements`: of the basis's group, as `Representation.numeric` takes them; by default as for
@@ -56,10 +57,11 @@ def kernel_equivariance_error(
     )
     scale = float(np.abs(values).max(initial=0.0))
     place = np.unravel_index(int(np.argmax(errors)), errors.shape)  # NaN is the largest
-    return EquivarianceReport(
-        errors=errors.max(axis=1) / (scale if scale > 0 else 1.0),
+    return Deviation(
+        table=errors.max(axis=1, keepdims=True) / (scale if scale > 0 else 1.0),
+        parts=("all",),
         scale=scale,
-        rotation=chosen[int(place[0])],
+        element=chosen[int(place[0])],
         inputs=(places[int(place[1])],),
         epsilon=float(np.finfo(values.dtype).eps),
     )

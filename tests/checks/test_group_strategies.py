@@ -161,4 +161,4 @@ def test_functions_are_equivariant_at_drawn_elements(data):
     irrep = data.draw(strategies.irreps(group, 1))
     chosen = data.draw(st.lists(strategies.elements(group), min_size=1, max_size=3))
     square = irrep.representation * irrep.representation
-    assert_equivariant(lambda v: np.kron(v, v), irrep, square, rotations=chosen)
+    assert_equivariant(lambda v: np.kron(v, v), irrep, square, elements=chosen)
