@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.func import functional_call
 
+from grouptools.nn.functional.backends import uses_numba
 from grouptools.nn.functional.copies import split_copies
 from grouptools.nn.functional.edge_frames import edge_frames
 from grouptools.nn.functional.edges import check_edges, read_edges
@@ -19,6 +20,7 @@ from grouptools.nn.functional.gather_scatter import scatter_sum
 from grouptools.nn.functional.norms import norm
 from grouptools.nn.functional.so2_plan import so2_plan
 from grouptools.nn.functional.tensor_product import tensor_product
+from grouptools.nn.functional.term_sums import sum_of_terms
 from grouptools.nn.layers.module import EquivariantModule
 from grouptools.nn.point_conv import PointConv
 from grouptools.numeric.contraction.plan import ProductPlan
@@ -48,6 +50,7 @@ class SO2Product(EquivariantModule):
     matrix: Tensor
     order: Tensor
     back: Tensor
+    terms: Tensor
 
     def __init__(self, plan: ProductPlan) -> None:
         super().__init__(plan.irreps_x, plan.irreps_out)
@@ -56,16 +59,15 @@ class SO2Product(EquivariantModule):
         self.hold("matrix", self.frames.matrix)
         self.hold("order", self.frames.order)
         self.hold("back", self.frames.back)
+        self.hold("terms", self.frames.terms)
 
     def convert(self, weights: Tensor) -> Tensor:
         """The numbers in A(w), (..., n), of weights w (..., plan.weight_numel); linear in them.
 
-        Order: [a[c, i, k] for block for channel c for i for k], then [w[path, c]] for l2 = 0.
+        Order: [a[k, i, c] for block for k for i for channel c], then [w[path, c]] for l2 = 0.
         """
-        channels = self.frames.channels
-        by_path = weights.unflatten(-1, (-1, channels))
-        *moving, still = (by_path.transpose(-1, -2) @ self.matrix).split(self.frames.sizes, -1)
-        return torch.cat([part.flatten(-2) for part in (*moving, still.transpose(-1, -2))], -1)
+        by_path = weights.unflatten(-1, (-1, self.frames.channels))
+        return (self.matrix.mT @ by_path).flatten(-2)  # type: ignore[no-any-return]
 
     def forward(
         self,
@@ -75,6 +77,7 @@ class SO2Product(EquivariantModule):
         *,
         edge_index: Tensor,
         num_nodes: int | None = None,
+        backend: str | None = None,
     ) -> Tensor:
         """The sums z (nodes, irreps_out.dimension).
 
@@ -88,59 +91,64 @@ class SO2Product(EquivariantModule):
             )
         edges = read_edges((edge_index[0], edge_index[1]), x, vectors, num_nodes)
         check_edges(edges, x)
+        still = self.frames.still
+        moving = self.matrix.shape[1] - (len(still.paths) if still else 0)
         with torch.autocast(x.device.type, enabled=False):
-            *blocks, still = weights.split(
-                [self.frames.channels * n for n in self.frames.sizes], -1
-            )
-            messages = self._messages(x.index_select(0, edge_index[0]), vectors, blocks)
-            found = scatter_sum(messages, edge_index[1], edges.num_nodes)
-            if self.frames.still is None:
+            numbers = weights.expand(len(vectors), -1).unflatten(-1, (-1, self.frames.channels))
+            turned = self._messages(x, edge_index[0], vectors, numbers, backend)
+            found = self._rows(scatter_sum(turned, edge_index[1], edges.num_nodes))
+            if still is None:
                 return found
             one = vectors.new_ones(len(vectors), 1)
-            nodes = edges.num_nodes
-            plan = self.frames.still
             return found + tensor_product(
-                x, one, still, plan, edge_index=edge_index, num_nodes=nodes
+                *(x, one, numbers[:, moving:].flatten(-2), still),
+                edge_index=edge_index,
+                num_nodes=edges.num_nodes,
+                backend=backend,
             )
 
-    def _messages(self, x: Tensor, vectors: Tensor, blocks: list[Tensor]) -> Tensor:
-        """D^T A D x for each edge, of the features of its source."""
-        before, _, after = self.plan.layouts
-        degrees = [[d // 2 for _, d in layout] for layout in (before, after)]
-        D = edge_frames(max(map(max, degrees)), vectors)
-        turned = [
-            part @ D[l].mT for part, l in zip(split_copies(x, before), degrees[0], strict=True)
-        ]
-        mapped = self._mapped(torch.cat(turned, -1).index_select(-1, self.order), blocks)
-        parts = mapped.index_select(-1, self.back).split([d for _, d in after], -1)
-        returned = [(part @ D[l]).flatten(-2) for part, l in zip(parts, degrees[1], strict=True)]
-        return torch.cat(returned, -1)
+    def _messages(
+        self, x: Tensor, source: Tensor, vectors: Tensor, numbers: Tensor, backend: str | None
+    ) -> Tensor:
+        """D^T A D x for each edge, (edges, components, channels), of the features of its source."""
+        before, _, after = ([d for _, d in layout] for layout in self.plan.layouts)
+        D = edge_frames(max(*before, *after) // 2, vectors)
+        columns = torch.cat([t.mT for t in split_copies(x, self.plan.layouts[0])], 1)
+        parts = columns.index_select(0, source).split(before, 1)
+        turned = torch.cat([D[d // 2] @ part for d, part in zip(before, parts, strict=True)], 1)
+        if uses_numba(backend, x, vectors, numbers):
+            mapped: Tensor = sum_of_terms(turned, numbers, self.terms, [0, 1, 2], sum(after))
+        else:
+            mapped = self._mapped(turned, numbers)
+        parts = mapped.split(after, 1)
+        return torch.cat([D[d // 2].mT @ part for d, part in zip(after, parts, strict=True)], 1)
 
-    def _mapped(self, x: Tensor, blocks: list[Tensor]) -> Tensor:
-        """A x, piece after piece, (edges, channels, components)."""
+    def _mapped(self, x: Tensor, numbers: Tensor) -> Tensor:
+        """A x by plain operations, piece after piece."""
         plan = self.frames
-        sizes = [(2 if piece.m else 1, len(piece.terms)) for piece in plan.first]
-        pieces = [
-            part.unflatten(-1, size)  # [e, c, sign, i]
-            for part, size in zip(x.split([a * b for a, b in sizes], -1), sizes, strict=True)
-        ]
+        shapes = [(2 if piece.m else 1, len(piece.terms)) for piece in plan.first]
+        parts = x.index_select(1, self.order).split([s * n for s, n in shapes], 1)
+        pieces = [part.unflatten(1, shape) for part, shape in zip(parts, shapes, strict=True)]
+        sizes = [k * i for k, i in plan.shapes]
+        matrices = numbers[:, : sum(sizes)].split(sizes, 1)
         found: dict[int, Tensor] = {}
-        for block, numbers in zip(plan.blocks, blocks, strict=True):
-            columns = len(plan.last[block.last].terms)
-            a = numbers.unflatten(-1, (plan.channels, -1, columns))  # [e, c, i, k]
-            z = pieces[block.first] @ a
+        for block, a, shape in zip(plan.blocks, matrices, plan.shapes, strict=True):
+            z = torch.einsum("ekic,esic->eskc", a.unflatten(1, shape), pieces[block.first])
             if block.turns:
-                z = torch.stack([-z[..., 1, :], z[..., 0, :]], -2)
+                z = torch.stack([-z[:, 1], z[:, 0]], 1)
             found[block.last] = found[block.last] + z if block.last in found else z
-        return torch.cat(
-            [
-                found[k].flatten(-2)
-                if k in found
-                else x.new_zeros(*x.shape[:-1], (2 if piece.m else 1) * len(piece.terms))
-                for k, piece in enumerate(plan.last)
-            ],
-            -1,
-        )
+        whole = [
+            found[k].flatten(1, 2)
+            if k in found
+            else x.new_zeros(len(x), len(piece.terms) * (2 if piece.m else 1), plan.channels)
+            for k, piece in enumerate(plan.last)
+        ]
+        return torch.cat(whole, 1).index_select(1, self.back)
+
+    def _rows(self, columns: Tensor) -> Tensor:
+        """Features (nodes, irreps_out.dimension) of (nodes, components, channels)."""
+        parts = columns.split([d for _, d in self.plan.layouts[2]], 1)
+        return torch.cat([part.mT.flatten(1) for part in parts], -1)
 
 
 class SO2Conv(PointConv):

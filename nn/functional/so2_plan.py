@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -58,11 +58,12 @@ class SO2Plan:
     """What `ProductPlan` computes, in the frames of edges.
 
     `first`, `last`: the pieces of x and of the result; `blocks`: the maps between them.
-    `order`: of the components of x, piece after piece, [(sign of m, term) for m, -m for terms]:
-    where each lies among those of all terms; `back`: where each component of the result lies among
+    `order`: the components of x, piece after piece, [(term, signed m) for m, -m for terms], each
+    by its number among those of all terms; `back`: where each component of the result lies among
     its pieces.
     `matrix`: from the weights of paths to those of blocks, [path, number], numbers in the order
-    [a[i, k] for block for i in terms of x for k in terms of the result], then those of `still`.
+    [a[k, i] for block for k in terms of the result for i in terms of x], then those of `still`.
+    `terms`: (component of x, number, component of the result, sign) for all products in the blocks.
     `still`: the paths with l2 = 0, which need no frame, and are there where an edge has length 0.
     """
 
@@ -74,13 +75,13 @@ class SO2Plan:
     order: NDArray[np.int64]
     back: NDArray[np.int64]
     matrix: NDArray[np.float64]
+    terms: NDArray[np.int64]
     still: ProductPlan | None
 
     @property
-    def sizes(self) -> list[int]:
-        """How many numbers the blocks have, and last the paths of `still`."""
-        sizes = [len(self.first[b.first].terms) * len(self.last[b.last].terms) for b in self.blocks]
-        return [*sizes, len(self.still.paths) if self.still else 0]
+    def shapes(self) -> list[tuple[int, int]]:
+        """How many terms of the result and of x each block has."""
+        return _shapes(self.first, self.last, self.blocks)
 
 
 def so2_plan(product: ProductPlan) -> SO2Plan:
@@ -90,8 +91,8 @@ def so2_plan(product: ProductPlan) -> SO2Plan:
 
     >>> from grouptools.numeric.contraction.plan import channelwise_plan
     >>> plan = so2_plan(channelwise_plan("8x0e + 8x1o", "0e + 1o + 2e", "8x0e + 8x1o"))
-    >>> plan.matrix.shape, plan.sizes  # m = 0 and 1; 0e and 1o themselves
-    ((5, 7), [4, 1, 2])
+    >>> plan.matrix.shape, plan.shapes  # m = 0 and 1; the last 2 of 7 are 0e and 1o themselves
+    ((5, 7), [(2, 2), (1, 1)])
     """
     channels = _channels(product)
     first, order = _pieces(product.irreps_x)
@@ -100,20 +101,49 @@ def so2_plan(product: ProductPlan) -> SO2Plan:
     still = []
     for number, path in enumerate(product.paths):
         if _degree(product.irreps_y, path.second):
-            for block, i, k, value in _entries(product, path, _places(first), _places(last)):
-                entries[block][number, i, k] = value
+            for block, k, i, value in _entries(product, path, _places(first), _places(last)):
+                entries[block][number, k, i] = value
         else:
             still.append(number)
     blocks = tuple(sorted(entries))
-    shapes = [(len(first[b.first].terms), len(last[b.last].terms)) for b in blocks]
+    shapes = _shapes(first, last, blocks)
     starts = list(accumulate((a * b for a, b in shapes), initial=0))
     matrix = np.zeros((len(product.paths), starts[-1] + len(still)))
     for block, start, (_, columns) in zip(blocks, starts, shapes, strict=False):
-        for (number, i, k), value in entries[block].items():
-            matrix[number, start + i * columns + k] = value
+        for (number, k, i), value in entries[block].items():
+            matrix[number, start + k * columns + i] = value
     matrix[still, starts[-1] + np.arange(len(still))] = 1
-    kept = _still(product, [product.paths[number] for number in still])
-    return SO2Plan(product, channels, first, last, blocks, order, np.argsort(placed), matrix, kept)
+    sums = _components(first, order), _components(last, placed)
+    parts = (_terms(sums, block, start) for block, start in zip(blocks, starts, strict=False))
+    return SO2Plan(
+        *(product, channels, first, last, blocks, order, np.argsort(placed), matrix),
+        terms=np.array(list(chain(*parts)), dtype=np.int64).reshape(-1, 4),
+        still=_still(product, [product.paths[number] for number in still]),
+    )
+
+
+def _shapes(
+    first: tuple[Piece, ...], last: tuple[Piece, ...], blocks: tuple[Block, ...]
+) -> list[tuple[int, int]]:
+    return [(len(last[b.last].terms), len(first[b.first].terms)) for b in blocks]
+
+
+def _components(pieces: tuple[Piece, ...], order: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """The numbers of the components of each piece, [m or -m, term]."""
+    sizes = [len(piece.terms) * (2 if piece.m else 1) for piece in pieces]
+    parts = np.split(order, np.cumsum(sizes)[:-1])
+    return [part.reshape(-1, len(piece.terms)) for part, piece in zip(parts, pieces, strict=True)]
+
+
+def _terms(
+    sums: tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]], block: Block, start: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """The products in one block, whose numbers begin at `start`."""
+    x, z = sums[0][block.first], sums[1][block.last]
+    for number, (k, i) in enumerate(np.ndindex(z.shape[1], x.shape[1]), start):
+        for s in range(len(x)):
+            sign = -1 if block.turns and s == 0 else 1
+            yield int(x[1 - s if block.turns else s, i]), number, int(z[s, k]), sign
 
 
 def _entries(
@@ -129,7 +159,7 @@ def _entries(
     for m in range(turns, min(l1, l3) + 1):
         a, i = first[m, path.first]
         b, k = last[m, path.target]
-        yield Block(a, b, bool(turns)), i, k, float(c[l1 + m, l3 + (-m if turns else m)])
+        yield Block(a, b, bool(turns)), k, i, float(c[l1 + m, l3 + (-m if turns else m)])
 
 
 def _places(pieces: tuple[Piece, ...]) -> _Places:

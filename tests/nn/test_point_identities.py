@@ -7,7 +7,6 @@ import torch
 import grouptools as gt
 from grouptools.nn import point_conv
 from grouptools.nn.point_conv import PointConv, point_plan
-from grouptools.nn.so2_conv import SO2Conv
 from tests.nn.point_clouds import (
     POINTS,
     cloud,
@@ -17,9 +16,6 @@ from tests.nn.point_clouds import (
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*torch.jit:DeprecationWarning")
-
-
-KINDS = [PointConv, SO2Conv]
 
 
 @pytest.fixture(autouse=True)
