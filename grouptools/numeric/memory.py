@@ -32,10 +32,13 @@ _idle: list[mmap.mmap] = []
 _limit = 1 << 30
 
 
-def empty(shape: Sequence[int], dtype: np.dtype[Any]) -> NDArray[Any]:
-    """Return an array of any content, as `numpy.empty`; large ones of memory that is kept."""
+def empty(shape: Sequence[int], dtype: np.dtype[Any], *, large: int = LARGE) -> NDArray[Any]:
+    """Return an array of any content, as `numpy.empty`; large ones of memory that is kept.
+
+    `large`: from how many bytes on; less than usual is for what is needed in every call.
+    """
     nbytes = prod(shape) * dtype.itemsize
-    if nbytes < LARGE or not USABLE or _limit == 0:
+    if nbytes < large or not USABLE or _limit == 0:
         return np.empty(shape, dtype)
     memory = _take(-(-nbytes // PAGE) * PAGE)
     whole = np.frombuffer(memory, np.uint8)

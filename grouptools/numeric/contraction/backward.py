@@ -24,6 +24,7 @@ from grouptools.numeric.contraction.blocks import (
     CHUNK,
     SUB,
     Side,
+    combine,
     fill_matrix,
     read_chunk,
     write_chunk,
@@ -35,16 +36,14 @@ from grouptools.numeric.contraction.lanes import (
     second_outer,
     total,
 )
-from grouptools.numeric.contraction.tables import Integers, Tables
+from grouptools.numeric.contraction.tables import Integers, Sums, Tables
 from grouptools.numeric.llvm import BYTES
-from grouptools.numeric.simd import fma, load, spread, store, width_of
+from grouptools.numeric.simd import store, store_tile, width_of
 
 __all__ = ["pull_back"]
 
 #: The first edge of a block of M in a chunk; the first and the end of some edges of that block.
 Ends = tuple[int, int, int]
-#: pulls, ends, sums, entries and factors of `Tables`.
-Pulls = tuple[Integers, Integers, Integers, Integers, Floats]
 
 
 @kernel
@@ -53,6 +52,7 @@ def pull_back(
     sides: tuple[Side, ...],
     y: Floats,
     y2: Floats | None,
+    steps: tuple[int, int, int],
     gy: Floats,
     wanted: tuple[bool, bool, bool],
     order: Integers,
@@ -62,36 +62,31 @@ def pull_back(
     """Gradients of the edges order[first:last].
 
     `sides`: x, weights, g, the gradients of x and weights; and x2, weights2 where there is a y2.
+    `y`, `y2`, `gy`: flat.  `steps`: numbers in a row of y, from one row to the next in y and y2.
     `wanted`: whether gradients of x or weights are, those of y are; whether gradients of weights
     are added to what is there.
     """
-    width, paths = width_of(y), tables.paths
-    sums = tables.starts, tables.orders, tables.numbers
-    pulls = tables.pulls, tables.ends, tables.sums, tables.entries, tables.factors
-    rows = len(tables.starts) - 1
+    width, paths, sums = width_of(y), tables.paths, tables.matrix
+    rows = len(sums.rows)
+    whole = -(-rows // width) * width
     spots = np.empty((len(sides), CHUNK + AHEAD), np.int64)
-    ys, m = lanes_buffer(y.shape[1], y), lanes_buffer(2 * rows, y)
-    entries = 1
-    for p in range(len(paths)):
-        entries = max(entries, paths[p, 0] * paths[p, 1])
-    n = lanes_buffer(SUB * entries, y)
-    gys = lanes_buffer(-(-gy.shape[1] // width) * width * SUB, y)
+    ys, m = lanes_buffer(steps[0], y), lanes_buffer(2 * rows, y)
+    n, totals = lanes_buffer(whole, y), lanes_buffer(whole, y)
     for start in range(first, last, CHUNK):
         count = min(CHUNK, last - start)
         for s in range(len(sides)):
             read_chunk(sides[s], spots[s], order, start, last, not 3 <= s <= 4)
         for block in range(0, count, width):
             end = min(block + width, count)
-            fill_matrix(sums, y, order, start + block, end - block, ys, m, 0)
-            if y2 is not None:
-                fill_matrix(sums, y2, order, start + block, end - block, ys, m, rows)
-            for k in range(block, end, SUB):
-                edges = block, k, min(k + SUB, end)
-                if wanted[0]:
-                    _pull(paths, m, y2, spots, edges, wanted[2])
-                if wanted[1]:
-                    _outer(paths, pulls, n, y2, spots, edges, gys)
-                    _write_sums(gys, gy, order, start, edges)
+            if wanted[0]:
+                fill_matrix(sums, y, steps[1], order, start + block, end - block, ys, m, 0)
+                if y2 is not None:
+                    fill_matrix(sums, y2, steps[2], order, start + block, end - block, ys, m, rows)
+                for k in range(block, end, SUB):
+                    _pull(paths, m, y2, spots, (block, k, min(k + SUB, end)), wanted[2])
+            if wanted[1]:
+                _outer(paths, n, totals, y2, spots, block, end)
+                _write_sums(tables.pulls, totals, n, ys, gy, order, start + block, end - block)
         write_chunk(sides[3], order, start, count)
         write_chunk(sides[4], order, start, count)
 
@@ -117,44 +112,47 @@ def _pull(
 @part
 def _outer(
     paths: Integers,
-    pulls: Pulls,
     n: Floats,
+    totals: Floats,
     second: Floats | None,
     spots: Integers,
-    edges: Ends,
-    gys: Floats,
+    block: int,
+    end: int,
 ) -> None:
-    """Gradients of y by all paths: N, and what it gives to each, lanes over channels."""
-    starts, ends, sums, entries, factors = pulls
-    width, padded, size = width_of(n), gys.size // SUB, n.size // SUB
-    begin, pitch, count = 8 * edges[1], spots.strides[0], edges[2] - edges[1]
-    gys[:] = 0.0
-    for p in range(len(paths)):
-        kind, other, x, w = paths[p, 0], paths[p, 1], paths[p, 2], paths[p, 3]
-        words = begin, pitch, count, 8 * AHEAD, x, w, paths[p, 4], paths[p, 5], other
-        if second is None:
-            outer(kind, (spots, n), (*words, size * n.itemsize))
-        else:
-            second_outer(kind, (spots, n), (*words, size * n.itemsize))
-        for k in range(count):
-            for r in range(starts[p], starts[p + 1]):
-                place = k * padded + sums[r] * width
-                value = load(gys, place)
-                for t in range(ends[r], ends[r + 1]):
-                    row = load(n, k * size + entries[t] * width)
-                    value = fma(row, spread(factors[t]), value)
-                store(gys, place, value)
+    """totals[k, row]: N of the edge block + k, summed over channels."""
+    width, pitch = width_of(n), spots.strides[0]
+    rows = n.size // width
+    for k in range(block, end):
+        for p in range(len(paths)):
+            kind, other, x, w = paths[p, 0], paths[p, 1], paths[p, 2], paths[p, 3]
+            g, step, row = paths[p, 4], paths[p, 5], paths[p, 6] * BYTES
+            words = 8 * k, pitch, 1, 8 * AHEAD, x, w, g, step, other, row
+            if second is None:
+                outer(kind, (spots, n), words)
+            else:
+                second_outer(kind, (spots, n), words)
+        for row in range(0, rows, width):
+            store(totals, (k - block) * rows + row, total(n, row * width))
 
 
 @part
-def _write_sums(gys: Floats, gy: Floats, order: Integers, start: int, edges: Ends) -> None:
-    """gy[e] = the sums over lanes."""
-    width, size = width_of(gys), gy.shape[1]
-    padded = gys.size // SUB
-    for k in range(edges[1], edges[2]):
-        e = order[start + k]
-        base = (k - edges[1]) * padded
-        for j in range(0, size, width):
-            store(gys, base, total(gys, base + j * width))
-            for i in range(min(width, size - j)):
-                gy[e, j + i] = gys[base + i]
+def _write_sums(
+    sums: Sums,
+    totals: Floats,
+    n: Floats,
+    ys: Floats,
+    gy: Floats,
+    order: Integers,
+    start: int,
+    count: int,
+) -> None:
+    """gy[order[start + k]] = the combinations of totals[k], for k < count."""
+    width = width_of(n)
+    rows, size = n.size // width, ys.size // width
+    for row in range(0, rows, width):  # n: rows of N with a lane for each edge
+        store_tile(totals, row, rows, n, row * width, width)
+    combine(sums, n, ys, 0)
+    for k in range(count):
+        begin = order[start + k] * size
+        for j in range(size):
+            gy[begin + j] = ys[j * width + k]

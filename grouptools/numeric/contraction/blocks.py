@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grouptools.numeric.arguments import Floats
 from grouptools.numeric.compilation import part, shared
 from grouptools.numeric.contraction.packing import pack_row, unpack_row
-from grouptools.numeric.contraction.tables import Integers
+from grouptools.numeric.contraction.tables import Integers, Sums
 from grouptools.numeric.simd import fma, load, spread, store, width_of
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "IN_CHUNKS",
     "SUB",
     "Side",
+    "combine",
     "fill_matrix",
     "read_chunk",
     "write_chunk",
@@ -91,31 +92,36 @@ def write_chunk(side: Side, order: Integers, start: int, count: int) -> None:
 
 @part
 def fill_matrix(
-    sums: tuple[Integers, Integers, Floats],
+    sums: Sums,
     y: Floats,
+    step: int,
     order: Integers,
     start: int,
     count: int,
     ys: Floats,
     m: Floats,
-    row: int,
+    first: int,
 ) -> None:
     """M, from a row on, of the edges order[start], ..., a lane each; other lanes hold anything.
 
-    `sums`: starts, orders and numbers of `Tables`.  `y`: (edges, ...), or one row for all.
-    `ys`: lanes for y.
+    `y`: flat, row e at e * step.  `ys`: lanes for y.
     """
-    starts, orders, numbers = sums
-    width, size = width_of(m), y.shape[1]
-    step = size if len(y) > 1 else 0
-    flat = y.reshape(-1)
+    width = width_of(m)
     for k in range(count):
         begin = order[start + k] * step
-        for j in range(size):
-            ys[j * width + k] = flat[begin + j]
-    for r in range(len(starts) - 1):
+        for j in range(ys.size // width):
+            ys[j * width + k] = y[begin + j]
+    combine(sums, ys, m, first)
+
+
+@part
+def combine(sums: Sums, given: Floats, out: Floats, first: int) -> None:
+    """Linear combinations of rows of lanes, from the row `first` of `out` on."""
+    width = width_of(out)
+    rows, starts, orders, numbers = sums.rows, sums.starts, sums.orders, sums.numbers
+    for r in range(len(rows)):
         t = starts[r]
-        value = load(ys, orders[t] * width) * spread(numbers[t])
+        value = load(given, orders[t] * width) * spread(numbers[t])
         for s in range(t + 1, starts[r + 1]):
-            value = fma(load(ys, orders[s] * width), spread(numbers[s]), value)
-        store(m, (row + r) * width, value)
+            value = fma(load(given, orders[s] * width), spread(numbers[s]), value)
+        store(out, (first + rows[r]) * width, value)

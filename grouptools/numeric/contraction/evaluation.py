@@ -22,6 +22,7 @@ from grouptools.numeric.contraction.packing import pack_rows, unpack_rows
 from grouptools.numeric.contraction.plan import ProductPlan
 from grouptools.numeric.contraction.splitting import check_index, split_edges
 from grouptools.numeric.contraction.tables import Rows, tables_of
+from grouptools.numeric.llvm import BYTES
 from grouptools.numeric.memory import empty
 from grouptools.numeric.threads import SMALLEST_SLICE, get_num_threads, run_sliced
 
@@ -31,6 +32,8 @@ Floats = NDArray[Any]
 Integers = NDArray[np.int64]
 #: Groups of edges whose sums of gradients for shared weights are added at the end.
 GROUPS = 16
+#: From how many bytes on memory for packed rows is kept for the next call.
+SMALL = 1 << 16
 _NONE = np.zeros(0, np.int64)
 
 
@@ -72,8 +75,10 @@ def product(
         x2, y2, w2 = second
         sides += [_given(x2, x_rows, edges.source), _given(w2, w_rows, None)]
 
+    rows = _flat(y, y2)
+
     def work(group: list[Side], order: Integers, first: int, last: int) -> None:
-        contract(tables, tuple(group), y, y2, order, first, last)
+        contract(tables, tuple(group), *rows, order, first, last)
 
     _run(work, sides, edges.target, edges, plan)
     _finish(sides[2], result, out_rows)
@@ -113,8 +118,10 @@ def product_gradients(
     flags = wanted[0] or wanted[2], wanted[1], shared
     sums: list[Floats] = []
 
+    rows = _flat(y, y2)
+
     def work(group: list[Side], order: Integers, first: int, last: int) -> None:
-        pull_back(tables, tuple(group), y, y2, gy, flags, order, first, last)
+        pull_back(tables, tuple(group), *rows, gy.reshape(-1), flags, order, first, last)
 
     _run(work, sides, edges.source, edges, plan, sums if shared else None)
     if wanted[0]:
@@ -146,11 +153,18 @@ def second_gradients(
     return gx, gy, gw, gg
 
 
+def _flat(y: Floats, y2: Floats | None) -> tuple[Floats, Floats | None, tuple[int, int, int]]:
+    """The rows y and y2 flat; the numbers in a row, and from one row to the next; one row is for all."""
+    size = y.shape[1]
+    steps = size, *(size if rows is not None and len(rows) > 1 else 0 for rows in (y, y2))
+    return y.reshape(-1), None if y2 is None else y2.reshape(-1), steps
+
+
 def _given(array: Floats, rows: Rows, index: Integers | None) -> Side:
     """Rows to read: those of an index, one for each edge, or one for all."""
     if index is None and len(array) > 1:
         return _by_edge(array, rows)
-    packed = empty((len(array) * rows.packed,), array.dtype)
+    packed = _scratch(len(array) * rows.packed, array.dtype)
 
     def pack(first: int, last: int) -> None:
         part = packed[first * rows.packed : last * rows.packed]
@@ -166,7 +180,7 @@ def _wanted(array: Floats, rows: Rows, index: Integers | None) -> Side:
     """Rows to write; those of an index are packed, and zero, until `_finish`."""
     if index is None:
         return _by_edge(array, rows)
-    packed = empty((len(array) * rows.packed,), array.dtype)
+    packed = _scratch(len(array) * rows.packed, array.dtype)
     packed[:] = 0.0
     return Side(packed, BY_INDEX, index, rows.packed, packed[:0], 0, rows.terms)
 
@@ -177,6 +191,14 @@ def _by_edge(array: Floats, rows: Rows) -> Side:
     if rows.packed == rows.plain and (rows.terms[:, 3] == 1).all():
         return Side(flat, BY_EDGE, _NONE, rows.plain, flat[:0], 0, rows.terms)
     return Side(flat[:0], IN_CHUNKS, _NONE, rows.packed, flat, rows.plain, rows.terms)
+
+
+def _scratch(count: int, dtype: np.dtype[Any]) -> Floats:
+    """Numbers of any content, at a multiple of 64 bytes."""
+    extra = BYTES // dtype.itemsize
+    raw = empty((count + extra,), dtype, large=SMALL)
+    begin = -raw.ctypes.data % BYTES // dtype.itemsize
+    return raw[begin : begin + count]
 
 
 def _one_row(rows: Rows, dtype: np.dtype[Any]) -> Side:
@@ -231,5 +253,5 @@ def _run(
 def _own(side: Side) -> Side:
     """The side as one group of edges uses it, with its own rows where others would disturb them."""
     if side.way == IN_CHUNKS:
-        return side._replace(rows=np.zeros(CHUNK * side.stride, side.plain.dtype))
+        return side._replace(rows=_scratch(CHUNK * side.stride, side.plain.dtype))
     return side._replace(rows=side.rows.copy()) if side.stride == 0 else side

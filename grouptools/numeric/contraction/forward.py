@@ -40,6 +40,7 @@ def contract(
     sides: tuple[Side, ...],
     y: Floats,
     y2: Floats | None,
+    steps: tuple[int, int, int],
     order: Integers,
     first: int,
     last: int,
@@ -47,21 +48,21 @@ def contract(
     """Add the edges order[first:last] to the results.
 
     `sides`: x, weights, results; and x2, weights2 where there is a y2.
+    `y`, `y2`: flat.  `steps`: numbers in a row of y, and from one row to the next in y and y2.
     """
-    width, paths = width_of(y), tables.paths
-    sums = tables.starts, tables.orders, tables.numbers
-    rows = len(tables.starts) - 1
+    width, paths, sums = width_of(y), tables.paths, tables.matrix
+    rows = len(sums.rows)
     spots = np.empty((len(sides), CHUNK + AHEAD), np.int64)
-    ys, m = lanes_buffer(y.shape[1], y), lanes_buffer(2 * rows, y)
+    ys, m = lanes_buffer(steps[0], y), lanes_buffer(2 * rows, y)
     for start in range(first, last, CHUNK):
         count = min(CHUNK, last - start)
         for s in range(len(sides)):
             read_chunk(sides[s], spots[s], order, start, last, s != 2)
         for block in range(0, count, width):
             end = min(block + width, count)
-            fill_matrix(sums, y, order, start + block, end - block, ys, m, 0)
+            fill_matrix(sums, y, steps[1], order, start + block, end - block, ys, m, 0)
             if y2 is not None:
-                fill_matrix(sums, y2, order, start + block, end - block, ys, m, rows)
+                fill_matrix(sums, y2, steps[2], order, start + block, end - block, ys, m, rows)
             for k in range(block, end, SUB):
                 _couple(paths, m, y2, spots, block, k, min(k + SUB, end))
         write_chunk(sides[2], order, start, count)

@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 #: The place of a path in the rows of each side is that in rows of x (0), weights (1), results (2).
+WEIGHTS = 1
 FORWARD, BACKWARD, OUTER = (0, 1, 2), (0, 1, 2, 0, 1), (0, 1, 2)
 
 
@@ -104,13 +105,18 @@ def _edges(
             rows.further(rows.address_at(rows.at(at, pitch, side)), places[place])
             for side, place in sides
         ]
-        asked = rows.address_at(rows.further(rows.at(at, pitch, 1), ahead))
+        asked = [
+            rows.further(rows.address_at(rows.further(rows.at(at, pitch, side), ahead)), places[1])
+            for side, place in sides
+            if place == WEIGHTS
+        ]
         pairs = builder.udiv(builder.add(step, word(BYTES)), word(2 * BYTES))
         with rows.loop(pairs) as pair:
             u = builder.mul(pair, word(2 * BYTES))
-            line = rows.further(rows.further(asked, places[1]), u)
-            for b in range(2):
-                rows.fetch(rows.further(line, word(b * BYTES)))
+            for place in asked:
+                line = rows.further(place, u)
+                for b in range(2):
+                    rows.fetch(rows.further(line, word(b * BYTES)))
             two = builder.icmp_unsigned("<", builder.add(u, word(BYTES)), step)
             addresses = [rows.further(base, u) for base in bases]
             with builder.if_else(two) as branches:
@@ -176,10 +182,10 @@ def _dots(rows: RowEmitter, gs: list[list[Any]], m: Any) -> list[Any]:
     return h
 
 
-def _outer(piece: _Piece, n: Any, other: Any, size: Any) -> None:
+def _outer(piece: _Piece, n: Any, other: Any, begin: Any) -> None:
     rows, kind, builder = piece.rows, piece.kind, piece.rows.builder
     x, w, g, *second = piece.addresses
-    n = rows.at(n, size, piece.edge)
+    n = rows.further(n, begin)
     gs = piece.tile(g, kind)
     fresh = builder.icmp_unsigned("==", piece.u, word(0))
     with rows.loop(other) as c:
@@ -211,7 +217,7 @@ add_second_couplings = _over_edges(_couple, (*FORWARD, 0, 1), range(5))
 add_pullbacks = _over_edges(_pull, BACKWARD, range(5))
 add_second_pullbacks = _over_edges(_pull, (*BACKWARD, 0, 1), range(7))
 
-#: The bytes from N of one edge to the next: N[m1, m3] = sum over channels,
+#: Where N begins, of one edge: N[m1, m3] = sum over channels,
 #: lane by lane, of w x[m1] g[m3] or (w x2 + w2 x)[m1] g[m3].  Sides as in `add_pullbacks`.
 outer = _over_edges(_outer, OUTER, range(3))
 second_outer = _over_edges(_outer, (*OUTER, 0, 1), (0, 1, 2, 5, 6))

@@ -5,9 +5,10 @@ Rows of features are packed: components first, then channels, filled up to whole
     packed[first + m*step + u] = row[begin + u*dimension + m].
 
 In a block of edges M holds, for each path, the sums over m2 of C[m1, m2, m3] y[m2], a row of
-numbers of edges for each (m3, m1) forward and for each (m1, m3) backward.  A path whose matrix
-would not fit into registers is cut into pieces of at most `KINDS` of the components that are
-summed over.  Where y has one component and C is a multiple of one, the path is a multiple of one.
+numbers of edges for each (m3, m1) forward and for each (m1, m3) backward; N, the derivative with
+respect to M, has the same rows.  A path whose matrix would not fit into registers is cut into
+pieces of at most `KINDS` of the components that are summed over.  Where y has one component and C
+is a multiple of one, the path is a multiple of one, and has one row.
 """
 
 from __future__ import annotations
@@ -22,10 +23,23 @@ from grouptools.numeric.contraction.addresses import KINDS
 from grouptools.numeric.contraction.plan import Layout, ProductPlan
 from grouptools.numeric.llvm import BYTES
 
-__all__ = ["Rows", "Tables", "rows_of", "tables_of"]
+__all__ = ["Rows", "Sums", "Tables", "rows_of", "tables_of"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.floating[Any]]
+
+
+class Sums(NamedTuple):
+    """Linear combinations: out[rows[r]] = sum of numbers[t] * given[orders[t]].
+
+    t goes over range(starts[r], starts[r + 1]).  Rows with as many terms follow one another, so
+    that loops over them are as long as the one before.
+    """
+
+    rows: Integers
+    starts: Integers
+    orders: Integers
+    numbers: Floats
 
 
 class Rows(NamedTuple):
@@ -44,24 +58,14 @@ class Tables(NamedTuple):
 
     `paths`: (kind, other, x, w, out, step, row, again) for each piece: the number of components
     summed over, or 0 for a multiple of one; the number of those that are not; where its x, weights
-    and result lie in packed rows and from one component to the next, in bytes; its first row of M;
-    whether an earlier piece has the same weights.
-    `starts`, `orders`, `numbers`: row k of M is the sum of numbers[t] * y[orders[t]] for t in
-    range(starts[k], starts[k + 1]).
-    `ends`, `sums`, `entries`, `factors`: the derivative with respect to y[sums[r]] gets
-    factors[t] * N[entries[t]] for t in range(ends[r], ends[r + 1]), for the `pulls[p]` <= r <
-    `pulls[p + 1]` of path p, N being the path's own matrix.
+    and result lie in packed rows and from one component to the next, in bytes; its first row of M,
+    and of N; whether an earlier piece has the same weights.
+    `matrix`: the rows of M from y.  `pulls`: the derivatives with respect to y from rows of N.
     """
 
     paths: Integers
-    starts: Integers
-    orders: Integers
-    numbers: Floats
-    pulls: Integers
-    ends: Integers
-    sums: Integers
-    entries: Integers
-    factors: Floats
+    matrix: Sums
+    pulls: Sums
 
 
 def rows_of(layout: Layout, width: int) -> Rows:
@@ -86,7 +90,7 @@ def tables_of(
     made = _Pieces(plan, dtype, backward, x, w, out)
     for number in range(len(plan.paths)):
         made.add(number)
-    return made.finished(dtype), (x, w, out)
+    return made.finished(), (x, w, out)
 
 
 class _Pieces:
@@ -97,24 +101,23 @@ class _Pieces:
     ) -> None:
         self._plan, self._dtype, self._backward = plan, dtype, backward
         self._rows = x, w, out
-        self._itemsize = np.dtype(dtype).itemsize
         dimensions = [n * d for n, d in plan.layouts[1]]
-        self._y = np.cumsum([0, *dimensions])
+        self._y = np.cumsum([0, *dimensions]).tolist()
         self._paths: list[tuple[int, ...]] = []
-        self._sums: list[list[tuple[int, float]]] = []
-        self._pulls: list[list[tuple[int, list[tuple[int, float]]]]] = []
+        self._matrix: list[list[tuple[int, float]]] = []
+        self._pulls: list[list[tuple[int, float]]] = [[] for _ in range(self._y[-1])]
 
     def add(self, number: int) -> None:
         """Cut path `number` into pieces."""
         path = self._plan.paths[number]
         c = self._plan.coefficients(path, self._dtype)
         x, w, out = (
-            rows.terms[k]
+            rows.terms[k].tolist()
             for rows, k in zip(self._rows, (path.first, number, path.target), strict=True)
         )
-        y, step = int(self._y[path.second]), int(x[1])
+        y, step = self._y[path.second], x[1]
         if _is_multiple_of_one(c):
-            self._add_piece((0, len(c), x[0], w[0], out[0], step), y, c[:1, :, :1], again=0)
+            self._add_piece((0, len(c), x[0], w[0], out[0], step), 0, y, c[:1, :, 0])
             return
         axis = 2 if self._backward else 0
         pieces = np.array_split(np.arange(c.shape[axis]), -(-c.shape[axis] // KINDS))
@@ -128,37 +131,23 @@ class _Pieces:
                 places = x[0] + skipped, w[0], out[0]
             other, kind, _ = part.shape
             numbers = kind, other, *places, step
-            self._add_piece(
-                numbers, y, part.reshape(1, -1, part.shape[2]).transpose(1, 2, 0), again
-            )
+            self._add_piece(numbers, min(again, 1), y, part.reshape(-1, part.shape[2]))
 
-    def _add_piece(self, numbers: tuple[int, ...], y: int, c: Floats, again: int) -> None:
-        """A piece whose rows of M are the rows of c[row, m2, 0]."""
-        kind, other, *places = map(int, numbers)
-        places = [place * self._itemsize for place in places]
-        self._paths.append((kind, other, *places, len(self._sums), int(again > 0)))
-        found = [
-            [(y + m, float(row[m])) for m in np.flatnonzero(row).tolist()] for row in c[:, :, 0]
-        ]
-        self._sums += [terms or [(y, 0.0)] for terms in found]
-        self._pulls.append(
-            [
-                (y + m, [(int(k), float(c[k, m, 0])) for k in np.flatnonzero(c[:, m, 0])])
-                for m in range(c.shape[1])
-            ]
-        )
+    def _add_piece(self, numbers: tuple[int, ...], again: int, y: int, c: Floats) -> None:
+        """A piece whose rows of M are c[row, m2]."""
+        kind, other, *places = numbers
+        size, first = np.dtype(self._dtype).itemsize, len(self._matrix)
+        self._paths.append((kind, other, *(size * place for place in places), first, again))
+        for k, row in enumerate(c.tolist()):
+            found = [(y + m, value) for m, value in enumerate(row) if value]
+            self._matrix.append(found)
+            for m, value in found:
+                self._pulls[m].append((first + k, value))
 
-    def finished(self, dtype: str) -> Tables:
+    def finished(self) -> Tables:
         """All of it as arrays."""
-        pulls = [pull for piece in self._pulls for pull in piece]
-        return Tables(
-            np.array(self._paths, dtype=np.int64).reshape(-1, 8),
-            *_flat(self._sums, dtype),
-            _ends(self._pulls),
-            _ends([terms for _, terms in pulls]),
-            np.array([m for m, _ in pulls], dtype=np.int64),
-            *_flat([terms for _, terms in pulls], dtype)[1:],
-        )
+        paths = np.array(self._paths, dtype=np.int64).reshape(-1, 8)
+        return Tables(paths, *(_sums(lists, self._dtype) for lists in (self._matrix, self._pulls)))
 
 
 def _is_multiple_of_one(c: Floats) -> bool:
@@ -166,15 +155,14 @@ def _is_multiple_of_one(c: Floats) -> bool:
     return bool(c.shape[1] == 1 and np.array_equal(c[:, 0], c[0, 0, 0] * np.eye(*c.shape[::2])))
 
 
-def _ends(lists: list[Any]) -> Integers:
-    return np.cumsum([0, *map(len, lists)])
-
-
-def _flat(lists: list[list[tuple[int, float]]], dtype: str) -> tuple[Integers, Integers, Floats]:
-    """Where each list begins, and what is in all of them."""
-    pairs = [pair for one in lists for pair in one]
-    return (
-        _ends(lists),
+def _sums(lists: list[list[tuple[int, float]]], dtype: str) -> Sums:
+    """Row k is the combination lists[k]; nothing is zero times the first."""
+    lists = [one or [(0, 0.0)] for one in lists]
+    order = sorted(range(len(lists)), key=lambda k: len(lists[k]))
+    pairs = [pair for k in order for pair in lists[k]]
+    return Sums(
+        np.array(order, dtype=np.int64),
+        np.cumsum([0, *(len(lists[k]) for k in order)]),
         np.array([k for k, _ in pairs], dtype=np.int64),
         np.array([c for _, c in pairs], dtype=dtype),
     )
