@@ -15,11 +15,12 @@ from grouptools.errors import ArgumentError
 from grouptools.exact.quantum_numbers import degree
 from grouptools.nn.functional.edge_frames import edge_harmonics
 from grouptools.nn.functional.edges import read_edges
+from grouptools.nn.functional.norms import norm
 from grouptools.nn.graphs.graph import Graph
 from grouptools.nn.layers.linear import Linear
 from grouptools.nn.layers.module import EquivariantModule, read_irreps
 from grouptools.nn.layers.tensor_products import TensorProduct
-from grouptools.nn.radial.network import RadialNetwork
+from grouptools.nn.radial.network import RadialNetwork, variance_at
 from grouptools.numeric.contraction.plan import ProductPlan, channelwise_plan
 from grouptools.numeric.radial.distances import positive
 from grouptools.representations.irreps_value import Irreps
@@ -45,7 +46,8 @@ class PointConv(EquivariantModule):
     at zero-length edges too.  `cutoff` and `radial`: the arguments of `RadialNetwork`.
 
     Components of variance 1 give components of variance 1 at first, in the mean over weights, where
-    N neighbours are spread evenly over the ball |r| < cutoff and features are independent.
+    features are independent: with N counted by `mean_neighbours` from vectors for any distances,
+    with the plain number of edges where they fill the ball |r| < cutoff evenly.
     A node without edges keeps its self-connection.  On the CPU messages are summed in the order of
     the edges: new numbers for the nodes do not change m by a bit, another order of edges rounds.
     Raises `ArgumentError` for other groups, and where nothing in irreps_out can be reached.
@@ -133,15 +135,38 @@ def point_plan(
     return channelwise_plan(first, harmonics, last)
 
 
-def mean_neighbours(graphs: Graph | Iterable[Graph]) -> float:
+def mean_neighbours(
+    graphs: Graph | Iterable[Graph],
+    vectors: Tensor | None = None,
+    cutoff: float | None = None,
+    *,
+    envelope: str = "polynomial",
+) -> float:
     """The mean number of edges into a node, over all nodes of all graphs; 1 where it is less.
 
-    >>> mean_neighbours(Graph(torch.tensor([[1, 2, 0, 1], [0, 0, 1, 0]]), 3))
+    With the vectors (edges, 3) of all edges, and the cut-off, each edge counts as many times as the
+    variance of radial functions is there at first, `radial.variance_at`: then messages have
+    variance 1 whatever the distances are, not only where neighbours fill the ball evenly.
+
+    >>> graph = Graph(torch.tensor([[1, 2, 0, 1], [0, 0, 1, 0]]), 3)
+    >>> mean_neighbours(graph)
     1.3333333333333333
+    >>> near = torch.tensor([[0.0, 0.0, 1.0]]).expand(4, 3)
+    >>> round(mean_neighbours(graph, near, cutoff=5.0), 3)
+    5.833
     """
     many = [graphs] if isinstance(graphs, Graph) else list(graphs)
     nodes = sum(graph.num_nodes for graph in many)
-    return max(1.0, sum(graph.num_edges for graph in many) / max(nodes, 1))
+    edges = sum(graph.num_edges for graph in many)
+    if (vectors is None) != (cutoff is None) or (vectors is not None and len(vectors) != edges):
+        raise ArgumentError(
+            f"vectors {'none' if vectors is None else tuple(vectors.shape)} and cutoff = {cutoff} "
+            f"were given for {edges} edges: pass both or neither, and a vector for each edge"
+        )
+    if vectors is None or cutoff is None:
+        return max(1.0, edges / max(nodes, 1))
+    counted = float(variance_at(norm(vectors.detach()), cutoff, envelope).sum())
+    return max(1.0, counted / max(nodes, 1))
 
 
 def edges_of(graph: Graph | Tensor, x: Tensor, vectors: Tensor) -> Tensor:

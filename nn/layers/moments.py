@@ -21,7 +21,6 @@ __all__ = [
     "factor",
     "mean_over_norms",
     "mean_over_numbers",
-    "mean_squares",
     "parity",
 ]
 
@@ -40,17 +39,6 @@ def mean_over_numbers(f: Scalar) -> float:
     """
     z, weights = _panels(-REACH, REACH)
     return float((f(z) * weights * torch.exp(-z * z / 2)).sum() / sqrt(2 * pi))
-
-
-def mean_squares(f: Scalar, squares: Tensor) -> Tensor:
-    """The mean of f(z)^2 over z from N(0, s), for each s.
-
-    >>> mean_squares(torch.relu, torch.tensor([2.0, 8.0]).double()).round(decimals=12).tolist()
-    [1.0, 4.0]
-    """
-    z, weights = _panels(-REACH, REACH)
-    density = weights * torch.exp(-z * z / 2) / sqrt(2 * pi)
-    return f(squares.sqrt().unsqueeze(-1) * z).square() @ density
 
 
 def mean_over_norms(f: Scalar, dimension: int) -> float:

@@ -12,12 +12,13 @@ _ORIGINS = {
     "cosine_cutoff": "cutoffs",
     "gaussian_basis": "bases",
     "polynomial_cutoff": "cutoffs",
+    "variance_at": "network",
 }
 
 if TYPE_CHECKING:
     from grouptools.nn.radial.bases import bessel_basis, chebyshev_basis, gaussian_basis
     from grouptools.nn.radial.cutoffs import bump_cutoff, cosine_cutoff, polynomial_cutoff
-    from grouptools.nn.radial.network import RadialNetwork
+    from grouptools.nn.radial.network import RadialNetwork, variance_at
 
 __all__ = [
     "RadialNetwork",
@@ -27,6 +28,7 @@ __all__ = [
     "cosine_cutoff",
     "gaussian_basis",
     "polynomial_cutoff",
+    "variance_at",
 ]
 
 __getattr__, __dir__ = attach(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from math import sqrt
 
 import numpy as np
@@ -10,13 +11,14 @@ import torch
 from torch import Tensor
 
 from grouptools.errors import ArgumentError
-from grouptools.nn.layers.moments import Scalar, mean_squares
+from grouptools.nn.functional.norms import directions
+from grouptools.nn.layers.moments import Scalar
 from grouptools.nn.layers.perceptron import Perceptron
 from grouptools.nn.radial.bases import bessel_basis, chebyshev_basis, gaussian_basis
 from grouptools.nn.radial.cutoffs import bump_cutoff, cosine_cutoff, polynomial_cutoff
 from grouptools.numeric.radial.distances import positive
 
-__all__ = ["RadialNetwork"]
+__all__ = ["RadialNetwork", "variance_at"]
 
 BASES: dict[str, Callable[[Tensor, int, float], Tensor]] = {
     "bessel": bessel_basis,
@@ -31,14 +33,18 @@ CUTOFFS: dict[str, Callable[[Tensor, float], Tensor]] = {
 
 
 class RadialNetwork(torch.nn.Module):
-    """Functions of a distance, f(r) P(B(r)): a perceptron P of a basis B, times a cut-off f.
+    """Functions of a distance: a perceptron P of the direction of a basis B, times a cut-off f.
 
-    `width`: how many.  `basis`: "bessel", "gaussian" or "chebyshev", of `count` functions;
-    `envelope`: "polynomial", "cosine" or "bump"; `hidden`: the widths between basis and result;
-    `function`: between them.  The basis is divided by the square root of its mean square over the
-    ball |x| < cutoff, and the result likewise, so that over points of the ball the results have
-    variance 1 at first, in the limit of wide layers.  All are 0 from the cut-off on, and as smooth
+    R(r) = s f(r) P(n^(1/2) B(r)/|B(r)|),   s^-2 = the mean of f^2 over the ball |x| < cutoff
+
+    At first each R has variance s^2 f(r)^2 at every distance r, whatever the basis: see
+    `variance_at`; over points of the ball that is 1.  Exactly so over the weights where P is one
+    linear map, in the limit of wide layers elsewhere.  All are 0 from the cut-off on, and as smooth
     there as f is.
+
+    `width`: how many.  `basis`: "bessel", "gaussian" or "chebyshev", of n = `count` functions;
+    `envelope`: "polynomial", "cosine" or "bump"; `hidden`: the widths between basis and result;
+    `function`: between them.
 
     Distances (...) to (..., width).
     Raises `ArgumentError` for other names, and for a cut-off that is not positive.
@@ -61,29 +67,18 @@ class RadialNetwork(torch.nn.Module):
     ) -> None:
         super().__init__()
         self.cutoff = positive(cutoff, "cutoff")
-        for name, value, known in (("basis", basis, BASES), ("envelope", envelope, CUTOFFS)):
-            if value not in known:
-                raise ArgumentError(
-                    f"{name} = {value!r} was given, but it must be one of {', '.join(known)}"
-                )
+        _check_name("basis", basis, BASES)
+        _check_name("envelope", envelope, CUTOFFS)
         self.basis, self.count, self.envelope = basis, count, envelope
         self.perceptron = Perceptron([count, *hidden, width], function)
-        r, share = _ball(self.cutoff)
-        square = BASES[basis](r, count, self.cutoff).square().mean(-1)
-        self.basis_scale = 1 / sqrt(float(square @ share))
-        square = square / (square @ share)
-        with torch.no_grad():
-            for _ in hidden:
-                square = mean_squares(self.perceptron.function, square)
-        inside = CUTOFFS[envelope](r, self.cutoff).square() * square
-        self.scale = 1 / sqrt(float(inside @ share))
+        self.scale = _scale(envelope)
 
     def forward(self, r: Tensor) -> Tensor:
         """The functions, (..., width), of distances (...)."""
         inside = r.clamp(max=self.cutoff)  # polynomials would grow beyond
-        values = BASES[self.basis](inside, self.count, self.cutoff) * self.basis_scale
+        unit, _ = directions(BASES[self.basis](inside, self.count, self.cutoff))
         fall = CUTOFFS[self.envelope](r, self.cutoff) * self.scale
-        found: Tensor = self.perceptron(values) * fall.unsqueeze(-1)
+        found: Tensor = self.perceptron(unit * self.count**0.5) * fall.unsqueeze(-1)
         return found
 
     def extra_repr(self) -> str:
@@ -91,8 +86,30 @@ class RadialNetwork(torch.nn.Module):
         return f"{self.count} {self.basis}, {self.envelope} cut-off at {self.cutoff:g}"
 
 
-def _ball(cutoff: float) -> tuple[Tensor, Tensor]:
-    """Distances, and the share of the ball near each of them."""
+def variance_at(r: Tensor, cutoff: float, envelope: str = "polynomial") -> Tensor:
+    """The variance s^2 f(r)^2 of the functions of a `RadialNetwork` at distances r, at first.
+
+    `r`: distances (...).  Returns a tensor of the shape of r.
+    Raises `ArgumentError` for other names, and for a cut-off that is not positive.
+
+    >>> variance_at(torch.tensor([0.0, 1.0, 2.0]), cutoff=2.0)
+    tensor([4.3857, 3.2096, 0.0000])
+    """
+    _check_name("envelope", envelope, CUTOFFS)
+    return (CUTOFFS[envelope](r, positive(cutoff, "cutoff")) * _scale(envelope)).square()
+
+
+def _check_name(name: str, value: str, known: Iterable[str]) -> None:
+    if value not in known:
+        raise ArgumentError(
+            f"{name} = {value!r} was given, but it must be one of {', '.join(known)}"
+        )
+
+
+@lru_cache
+def _scale(envelope: str) -> float:
+    """s, by Gauss and Legendre's rule; it does not depend on the cut-off."""
     x, w = np.polynomial.legendre.leggauss(200)
-    share = 1.5 * (x + 1) ** 2 / 4 * w  # 3 r^2 dr / c^3
-    return torch.from_numpy((x + 1) / 2 * cutoff), torch.from_numpy(share)
+    r = (x + 1) / 2
+    square = CUTOFFS[envelope](torch.from_numpy(r), 1.0).square().numpy()
+    return 1 / sqrt(square @ (1.5 * r * r * w))  # 3 r^2 dr
