@@ -24,8 +24,10 @@ __all__ = [
     "permute",
     "prefetch_address",
     "store_line",
+    "store_some",
     "store_vector",
     "transposed",
+    "transposed_pairs",
     "vector_address",
     "vector_type",
 ]
@@ -76,6 +78,21 @@ def load_vector(builder: Any, address: Any) -> Any:
 def store_vector(builder: Any, vector: Any, address: Any) -> None:
     """Store a vector at an address of its elements' alignment."""
     builder.store(vector, address).align = _alignment(vector)
+
+
+def store_some(builder: Any, vector: Any, address: Any, count: Any) -> None:
+    """Store the first `count` numbers of a vector, at an address of their alignment."""
+    width, whole, bit = vector.type.count, ir.IntType(32), ir.IntType(1)
+    mask = ir.VectorType(bit, width)
+    numbers = ir.Constant(ir.VectorType(whole, width), list(range(width)))
+    first = builder.insert_element(
+        ir.Constant(numbers.type, ir.Undefined), builder.trunc(count, whole), whole(0)
+    )
+    inside = builder.icmp_signed("<", numbers, permute(builder, first, first, [0] * width))
+    kind = ir.FunctionType(ir.VoidType(), [vector.type, address.type, whole, mask])
+    suffix = f"v{width}f{8 * _alignment(vector)}.p0"
+    function = cgutils.get_or_insert_function(builder.module, kind, f"llvm.masked.store.{suffix}")
+    builder.call(function, [vector, address, whole(_alignment(vector)), inside])
 
 
 def store_line(builder: Any, vector: Any, address: Any) -> None:
@@ -155,6 +172,18 @@ def transposed(builder: Any, columns: list[Any]) -> list[Any]:
     rows: list[Any] = [None] * width
     for lane, parts in enumerate(zip(*zipped, strict=True)):
         rows[lane::group] = _exchange_groups(builder, list(parts), group)
+    return rows
+
+
+def transposed_pairs(builder: Any, pairs: list[Any]) -> list[Any]:
+    """Eight rows of 16 float32, of eight vectors with two columns of eight lanes each."""
+    zipped = [_zip_groups(builder, pairs[i : i + 4]) for i in (0, 4)]
+    rows: list[Any] = [None] * 8
+    for lane in range(8):
+        # in group 2c + half: columns c, c + 2, c + 4, c + 6
+        places = [8 * (k % 2) + lane // 4 * 4 + k // 2 for k in range(8)]
+        order = [place + beyond for beyond in (0, 16) for place in places]
+        rows[lane] = permute(builder, zipped[0][lane % 4], zipped[1][lane % 4], order)
     return rows
 
 

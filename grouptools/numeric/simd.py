@@ -32,8 +32,10 @@ from grouptools.numeric.llvm import (
     load_vector,
     permute,
     prefetch_address,
+    store_some,
     store_vector,
     transposed,
+    transposed_pairs,
     vector_address,
     vector_type,
 )
@@ -52,6 +54,7 @@ __all__ = [
     "spread",
     "sqrt",
     "store",
+    "store_lines",
     "store_tile",
     "store_tile_4",
     "store_tile_8",
@@ -92,12 +95,12 @@ def load(_: Any, array: Any, index: Any) -> Any:
 
 @intrinsic
 def store(_: Any, array: Any, index: Any, value: Any) -> Any:
-    """Lanes into a contiguous array, at a flat index."""
+    """Lanes into a contiguous array, at a flat index, in its precision."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kind = signature.args[0]
         address = vector_address(context, builder, kind, arguments[0], arguments[1], value.width)
-        store_vector(builder, arguments[2], address)
+        store_vector(builder, convert(builder, arguments[2], value.dtype, kind.dtype), address)
         return context.get_dummy_value()
 
     return types.void(array, types.intp, value), generate
@@ -264,3 +267,34 @@ def _tile_storer(columns: int | None) -> Any:
 store_tile = _tile_storer(None)
 store_tile_8 = _tile_storer(8)
 store_tile_4 = _tile_storer(4)
+
+
+@intrinsic
+def store_lines(
+    _: Any, columns: Any, start: Any, count: Any, out: Any, offset: Any, step: Any
+) -> Any:
+    """out[offset + p*step + k] = columns[start + k*8 + p] for p < 8, k < count or, if None, a line.
+
+    A line is `width_of(out)` numbers.
+    """
+    width = Lanes(out.dtype).width
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        source, target = signature.args[0], signature.args[3]
+        loaded = []
+        for k in range(8):
+            place = builder.add(arguments[1], arguments[1].type(k * width))
+            address = vector_address(context, builder, source, arguments[0], place, width)
+            loaded.append(load_vector(builder, address))
+        rows = (transposed if width == 8 else transposed_pairs)(builder, loaded)
+        for point, row in enumerate(rows):
+            place = builder.mul(arguments[5], arguments[5].type(point))
+            place = builder.add(arguments[4], place)
+            address = vector_address(context, builder, target, arguments[3], place, width)
+            if isinstance(count, types.NoneType):
+                store_vector(builder, row, address)
+            else:
+                store_some(builder, row, address, arguments[2])
+        return context.get_dummy_value()
+
+    return types.void(columns, types.intp, count, out, types.intp, types.intp), generate

@@ -73,14 +73,14 @@ def tangent_of(slope: Any, v: Any, inner: Any) -> Any:
 
 @part
 def put_gradient(
-    buffer: Floats, place: int, width: int, value: Any, slope: Any, v: Any, factors: Any
+    buffer: Floats, place: int, gap: int, value: Any, slope: Any, v: Any, factors: Any
 ) -> None:
     """A value and its gradient; `factors`: -l and 1/|v|, or 0 and 1 for solid harmonics."""
     t = tangent_of(slope, v, factors[0] * value)
     store(buffer, place, value)
-    store(buffer, place + width, t[0] * factors[1])
-    store(buffer, place + 2 * width, t[1] * factors[1])
-    store(buffer, place + 3 * width, t[2] * factors[1])
+    store(buffer, place + gap, t[0] * factors[1])
+    store(buffer, place + 2 * gap, t[1] * factors[1])
+    store(buffer, place + 3 * gap, t[2] * factors[1])
 
 
 @part
@@ -125,22 +125,19 @@ def length_factors(unit: Any, s: Any, power: Any, side: Any, cap: Any, normalize
 
 
 @part
-def flush(
-    buffer: Floats, parts: int, count: int, arrays: Any, places: Any, columns: int, ahead: bool
-) -> None:
+def flush(buffer: Floats, count: int, arrays: Any, places: Any, columns: int, ahead: bool) -> None:
     """Write `count` columns of every component to rows of `columns` numbers from `places` on."""
     width = width_of(buffer)
-    gap = parts * width
+    gap = 10 * width
     write_columns(buffer, 0, gap, count, arrays[0], places[0], columns, ahead)
     for c in range(3):
         place = places[1] + c * columns
         write_columns(buffer, (1 + c) * width, gap, count, arrays[1], place, 3 * columns, ahead)
-    if len(arrays) == 3:
-        for c in range(9):
-            i, j = min(c // 3, c % 3), max(c // 3, c % 3)
-            source = (4 + i + j + (1 if i else 0)) * width
-            place = places[2] + c * columns
-            write_columns(buffer, source, gap, count, arrays[2], place, 9 * columns, ahead)
+    for c in range(9):
+        i, j = min(c // 3, c % 3), max(c // 3, c % 3)
+        source = (4 + i + j + (1 if i else 0)) * width
+        place = places[2] + c * columns
+        write_columns(buffer, source, gap, count, arrays[2], place, 9 * columns, ahead)
 
 
 @part

@@ -1,10 +1,12 @@
 """Harmonics of a block of points with gradients and Hessians, for any l_max.
 
 Each S(l, +-k) comes with its derivatives, which `grouptools.numeric.harmonics.components` makes of
-the degree below; rows of two degrees are kept, and components collect side by side in the buffer.
+the degree below; rows of two degrees are kept, and components collect in a buffer.  Values and
+gradients leave it while the next degree is computed: storing a line at a time takes as long as the
+arithmetic, and the processor does both at once only where they are near each other.
 
-`ahead` and `streaming` are for large results: cache lines are asked for early, or blocks leave as
-`grouptools.numeric.streaming` says.
+`ahead` and `streaming` are for large results: cache lines are asked for early, a few for each step,
+or blocks leave as `grouptools.numeric.streaming` says.
 """
 
 from __future__ import annotations
@@ -27,8 +29,14 @@ from grouptools.numeric.harmonics.components import (
     put_pair,
     slopes_of,
 )
+from grouptools.numeric.harmonics.directions import (
+    azimuthal_powers,
+    first_power,
+    next_power,
+    put_power,
+)
 from grouptools.numeric.harmonics.kernels import next_polar, start_block
-from grouptools.numeric.simd import spread, store, where_less, width_of
+from grouptools.numeric.simd import prefetch, spread, store, store_lines, where_less, width_of
 from grouptools.numeric.streaming import (
     finish_block,
     leave,
@@ -41,8 +49,8 @@ from grouptools.numeric.streaming import (
 
 __all__ = ["evaluate_hessians", "gradients_kernel"]
 
-#: Columns of each component that collect before they leave, for gradients and for Hessians.
-ROOM, SMALL_ROOM = 800, 64
+#: Columns of each component that collect before they leave, for Hessians.
+ROOM = 64
 
 
 @part
@@ -64,11 +72,11 @@ def clear(rows: Floats, start: int, stop: int, width: int, zero: Any) -> None:
 
 @part
 def put_with_gradients(
-    buffer: Floats, places: Any, width: int, pair: Any, slopes: Any, v: Any, factors: Any
+    buffer: Floats, places: Any, gap: int, pair: Any, slopes: Any, v: Any, factors: Any
 ) -> None:
     """Y(l, -k) and Y(l, k) with gradients; the second is the one that stays where k = 0."""
-    put_gradient(buffer, places[0], width, pair[1], slopes[1], v, factors)
-    put_gradient(buffer, places[1], width, pair[0], slopes[0], v, factors)
+    put_gradient(buffer, places[0], gap, pair[1], slopes[1], v, factors)
+    put_gradient(buffer, places[1], gap, pair[0], slopes[0], v, factors)
 
 
 @part
@@ -98,6 +106,29 @@ def put_with_hessians(
     put_hessian(buffer, places[1], width, pair[0], slopes[0], curves, v, factors)
 
 
+@part
+def ask_for(arrays: Any, places: Any, n: int) -> None:
+    """Ask for lines of a block to come; calls for n = 0, 1, ... ask for all."""
+    line = width_of(arrays[0])
+    for j in range(n * 16 // line, (n + 1) * 16 // line):
+        prefetch(arrays[0], places[0] + j * line)
+        for c in range(3):
+            prefetch(arrays[1], places[1] + (3 * j + c) * line)
+
+
+@part
+def write_lines(
+    ring: Floats, start: int, count: Any, arrays: Any, places: Any, gone: int, step: int
+) -> None:
+    """Write columns of values and three components from `start` on, a line or `count` of each."""
+    plane = ring.size // 4
+    at = places[0] + gone, places[1] + gone
+    store_lines(ring, start, count, arrays[0], at[0], step)
+    store_lines(ring, start + plane, count, arrays[1], at[1], 3 * step)
+    store_lines(ring, start + 2 * plane, count, arrays[1], at[1] + step, 3 * step)
+    store_lines(ring, start + 3 * plane, count, arrays[1], at[1] + 2 * step, 3 * step)
+
+
 @lru_cache
 def gradients_kernel(streaming: bool) -> Callable[..., None]:
     """Values as in `evaluate_values`, and gradients[i, axis, l*l + l + m], by evaluate(...)."""
@@ -120,17 +151,17 @@ def gradients_kernel(streaming: bool) -> Callable[..., None]:
         columns, width, length = (l_max + 1) ** 2, width_of(limits), 2 * (l_max + 4)
         powers = lanes_buffer(2 * (l_max + 1), limits)
         steps = lanes_buffer(2 * (l_max + 1), limits)
-        room = min(columns, max(ROOM, 4 * l_max + 2 + 3 * width))
-        buffer = lanes_buffer(4 * room, limits)
+        line = width_of(values)
+        room = (4 * l_max // line + 2) * line  # as many as wait at most
+        # values and three components, in columns that are written over once they have left
+        ring = lanes_buffer(4 * room * width // line, values)
         rows = lanes_buffer(2 * length, limits)
         cap = spread(limits[1])
         one, zero = cap / cap, cap - cap
         flat, size = (values.reshape(-1), gradients.reshape(-1)), width * columns
         staged, there = stage(1, size, flat[0], streaming)
         here = 0
-        ways = ways_of(
-            there, flat, start, columns, size, True
-        )  # nothing, where the first block goes
+        ways = ways_of(there, flat, start, columns, size, True)  # nothing, where the first goes
         for block in range(start, stop, width):
             first, opens = min(block, stop - width), block == start
             if streaming and first < block:  # the last points, with some that were done before
@@ -138,21 +169,18 @@ def gradients_kernel(streaming: bool) -> Callable[..., None]:
                 ways, opens = ways_of(there, flat, first, columns, size, True), True
             arrays = (staged, staged) if streaming else flat
             places = staged_at(here, size, staged) if streaming else rows_at(first, columns)
-            unit, distance, s, power, side = start_block(
-                xyz, first, l_max, limits, careful, powers, steps
-            )
+            following = rows_at(first + width, columns)
+            unit, distance, s, power, side = start_block(xyz, first, l_max, limits, steps)
+            azimuth, upper = first_power(unit, one)
             v = (unit[0], unit[2], unit[4])
             step, inverse = length_factors(unit, s, power, side, cap, normalize)
-            scale, degree, filled = one, zero, 0
+            scale, degree, middle, ready, gone, left = one, zero, 0, 0, 0, 0
             clear(rows, 0, 2 * length, width, zero)
             for l in range(l_max + 1):
-                if filled + 2 * l + 1 > room:
-                    done = (filled - width) // width * width
-                    flush(buffer, 4, done, arrays, places, columns, ahead)
-                    drop_columns(buffer, 4 * done, 4 * filled)
-                    places, filled = moved_on(places, done), filled - done
                 here_row, lower = (l % 2) * length + 2, ((l + 1) % 2) * length + 2
                 near, now = (zero, zero), pair_at(rows, lower, 0, width)
+                put_power(powers, l, width, azimuth)
+                azimuth = next_power(azimuth, upper, careful)
                 for k in range(l + 1):
                     entry = l * (l + 1) // 2 + k
                     far = pair_at(rows, lower, k + 1, width)
@@ -161,18 +189,33 @@ def gradients_kernel(streaming: bool) -> Callable[..., None]:
                     re, im = pair_at(powers, 0, k, width)
                     pair = q * re, q * im
                     put_pair(rows, here_row, k, width, pair[0], pair[1])
-                    at = 4 * (filled + l - k) * width, 4 * (filled + l + k) * width
+                    below = middle - k + (room if middle < k else 0)
+                    above = middle + k - (room if middle + k >= room else 0)
+                    at = below * width, above * width
                     derived = slopes_of(b, e, g, near, far, now)
-                    put_with_gradients(buffer, at, width, pair, derived, v, (degree, inverse))
+                    put_with_gradients(ring, at, room * width, pair, derived, v, (degree, inverse))
                     near, now = now, far
                     if streaming:
                         leave_step(staged, flat, ways, entry)
+                    elif ahead:
+                        ask_for(flat, following, entry)
+                    if k % (line // 2) == 0 and gone + line <= ready:
+                        write_lines(ring, left * width, None, arrays, places, gone, columns)
+                        gone, left = gone + line, left + line
+                        left = 0 if left == room else left
                 clear(rows, here_row + 2 * (l + 1), here_row + 2 * (l + 3), width, zero)
-                filled += 2 * l + 1
+                ready += 2 * l + 1
+                middle += 2 * l + 2
+                middle -= room if middle >= room else 0
                 scale = scale * step
                 if normalize:
                     degree = degree - one
-            flush(buffer, 4, filled, arrays, places, columns, ahead)
+            while gone + line <= columns:
+                write_lines(ring, left * width, None, arrays, places, gone, columns)
+                gone, left = gone + line, left + line
+                left = 0 if left == room else left
+            if gone < columns:
+                write_lines(ring, left * width, columns - gone, arrays, places, gone, columns)
             if streaming:
                 ways = ways_of(here, flat, first, columns, size, opens)
                 finish_block(staged, here, there, flat, ways, size, opens)
@@ -203,7 +246,7 @@ def evaluate_hessians(
     columns, width, length = (l_max + 1) ** 2, width_of(limits), 2 * (l_max + 4)
     powers = lanes_buffer(2 * (l_max + 1), limits)
     steps = lanes_buffer(2 * (l_max + 1), limits)
-    room = min(columns, max(SMALL_ROOM, 4 * l_max + 2 + 3 * width))
+    room = min(columns, max(ROOM, 4 * l_max + 2 + 3 * width))
     buffer = lanes_buffer(10 * room, limits)
     rows = lanes_buffer(8 * length, limits)  # S, and its three derivatives, of two degrees
     cap = spread(limits[1])
@@ -212,9 +255,8 @@ def evaluate_hessians(
     for block in range(start, stop, width):
         first = min(block, stop - width)
         places = rows_at(first, columns)
-        unit, distance, s, power, side = start_block(
-            xyz, first, l_max, limits, careful, powers, steps
-        )
+        unit, distance, s, power, side = start_block(xyz, first, l_max, limits, steps)
+        azimuthal_powers(powers, l_max, width, unit, cap / cap, careful)
         v = (unit[0], unit[2], unit[4])
         step, inverse = length_factors(unit, s, power, side, cap, normalize)
         square = inverse * inverse
@@ -224,7 +266,7 @@ def evaluate_hessians(
         for l in range(l_max + 1):
             if filled + 2 * l + 1 > room:
                 done = (filled - width) // width * width
-                flush(buffer, 10, done, flat, places, columns, ahead)
+                flush(buffer, done, flat, places, columns, ahead)
                 drop_columns(buffer, 10 * done, 10 * filled)
                 places, filled = moved_on(places, done), filled - done
             here_row, lower = (l % 2) * 4 * length + 2, ((l + 1) % 2) * 4 * length + 2
@@ -252,4 +294,4 @@ def evaluate_hessians(
             if normalize:
                 degree = degree - one
                 outer = degree * (zero - one - one - degree)
-        flush(buffer, 10, filled, flat, places, columns, ahead)
+        flush(buffer, filled, flat, places, columns, ahead)

@@ -27,8 +27,11 @@ from grouptools.numeric.simd import (
 
 __all__ = [
     "azimuthal_powers",
+    "first_power",
+    "next_power",
     "ordinary_vectors",
     "polar_distance",
+    "put_power",
     "rescale",
     "unit_vectors",
 ]
@@ -110,28 +113,41 @@ def polar_distance(unit: Any, one: Any) -> Any:
 def azimuthal_powers(
     powers: Floats, l_max: int, width: int, unit: Any, one: Any, careful: bool
 ) -> None:
-    """Columns 2m and 2m + 1 of `powers`: Re and Im of (x + iy)^m times sign(z)^m.
+    """Columns 2m and 2m + 1 of `powers`: Re and Im of (x + iy)^m times sign(z)^m."""
+    power, upper = first_power(unit, one)
+    put_power(powers, 0, width, power)
+    for m in range(1, l_max + 1):
+        power = next_power(power, upper, careful)
+        put_power(powers, m, width, power)
 
-    `careful`: each product is kept to twice the working precision.
-    """
+
+@part
+def first_power(unit: Any, one: Any) -> Any:
+    """Re and Im of 1 or nan, as sums of two floats, and (xh, xl, yh, yl) times sign(z)."""
     zero = one - one
     xh, xl, yh, yl, zh, _, _ = unit
     up = where_less(zh, zero, negative(one), one)
-    xh, xl, yh, yl = xh * up, xl * up, yh * up, yl * up
-    re, im, re_low, im_low = one + (xh + yh + zh) * zero, zero, zero, zero
-    store(powers, 0, re)
-    store(powers, width, im + (re - one))
-    for m in range(1, l_max + 1):
-        if careful:
-            high, low = _product_difference(re, re_low, xh, xl, im, im_low, yh, yl)
-            im, im_low = _product_difference(
-                re, re_low, yh, yl, negative(im), negative(im_low), xh, xl
-            )
-            re, re_low = high, low
-        else:
-            re, im = fma(re, xh, negative(im * yh)), fma(re, yh, im * xh)
-        store(powers, 2 * m * width, re)
-        store(powers, (2 * m + 1) * width, im)
+    lost = (xh + yh + zh) * zero
+    return (one + lost, zero, lost, zero), (xh * up, xl * up, yh * up, yl * up)
+
+
+@part
+def next_power(power: Any, upper: Any, careful: bool) -> Any:
+    """(x + iy)^(m + 1) of (x + iy)^m; `careful`: to twice the working precision."""
+    re, re_low, im, im_low = power
+    xh, xl, yh, yl = upper
+    if careful:
+        high, low = _product_difference(re, re_low, xh, xl, im, im_low, yh, yl)
+        im, im_low = _product_difference(re, re_low, yh, yl, negative(im), negative(im_low), xh, xl)
+        return high, low, im, im_low
+    return fma(re, xh, negative(im * yh)), re_low, fma(re, yh, im * xh), im_low
+
+
+@part
+def put_power(powers: Floats, m: int, width: int, power: Any) -> None:
+    """Store Re and Im."""
+    store(powers, 2 * m * width, power[0])
+    store(powers, (2 * m + 1) * width, power[2])
 
 
 @part

@@ -47,8 +47,6 @@ def start_block(
     first: int,
     l_max: int,
     limits: Floats,
-    careful: bool,
-    powers: Floats,
     steps: Floats,
 ) -> Any:
     """Read a block: unit vectors, 1 - |z|, s and 1/s of `rescale`, -1 where z < 0 (else 1)."""
@@ -58,7 +56,6 @@ def start_block(
     x, y, z = load_points(xyz, first, (scalar, scalar, scalar))
     x, y, z, s, power = rescale(x, y, z)
     unit = unit_vectors(x, y, z, one)
-    azimuthal_powers(powers, l_max, width, unit, one, careful)
     for m in range(l_max + 1):
         store(steps, 2 * m * width, one)
         store(steps, (2 * m + 1) * width, one - one)
@@ -116,7 +113,8 @@ def evaluate_values(
     for block in range(start, stop, width):
         first = min(block, stop - width)
         begin = first * columns
-        unit, distance, s, _, side = start_block(xyz, first, l_max, limits, careful, powers, steps)
+        unit, distance, s, _, side = start_block(xyz, first, l_max, limits, steps)
+        azimuthal_powers(powers, l_max, width, unit, one, careful)
         scale, r = one, unit[6]
         step = side * (where_less(one - one, r, one, one - one) if normalize else r * s)
         written, filled = 0, 0
