@@ -37,8 +37,14 @@ class Perceptron(torch.nn.Module):
                 f"widths = {widths!r} was given, but a perceptron has at least an input and an "
                 f"output: pass two widths or more"
             )
-        self.weights = torch.nn.ParameterList([torch.randn(a, b) for a, b in pairwise(widths)])
+        self.weights = torch.nn.ParameterList([torch.empty(a, b) for a, b in pairwise(widths)])
         self.function = Normalized(function)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw the weights again."""
+        for weight in self.weights:
+            torch.nn.init.normal_(weight)
 
     def forward(self, x: Tensor) -> Tensor:
         """The values, (..., widths[-1])."""

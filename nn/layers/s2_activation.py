@@ -24,7 +24,8 @@ class S2Activation(EquivariantModule):
 
     with harmonics of variance 1 and the mean over the sphere, so that s has variance 1 at every x
     where the coefficients have.  f is multiplied by the factor that makes its mean square 1; then
-    so is the mean square of b over all components, but for what f moves beyond l_out.
+    the mean squares of all components of b add up to (l_max + 1)^2, but for what f moves beyond
+    l_out.  They differ between degrees: a mean of f other than 0 goes to l = 0.
     [Cohen et al. 2018, arXiv:1801.10130, section 6; de Haan et al. 2021 call it regular]
 
     `irreps`: n copies of each degree 0, 1, ..., l_max in order, for n signals, of SO(3) or O(3);
