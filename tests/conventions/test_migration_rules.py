@@ -32,10 +32,10 @@ ROUNDING = 1e-14
 
 
 def matrices(source, target):
-    """The unitary changes of features, l <= 4."""
+    """The unitary changes of features."""
     return [
         np.array(unitary_change(l, named(source), named(target)).tolist(), complex)
-        for l in range(5)
+        for l in range(inputs.L_MAX + 1)
     ]
 
 

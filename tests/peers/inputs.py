@@ -4,6 +4,8 @@ Recorded arrays name none of it again: they follow the order of the lists here. 
 is needed, of any version, since this file is read in the environment of every package.
 """
 
+from itertools import permutations
+
 import numpy as np
 
 #: degrees of harmonics and of Wigner matrices
@@ -49,12 +51,25 @@ ROTATIONS = [
 #: axis, is seen in the matrix or quaternion that the package makes of them
 ANGLES = [(0.3, 1.1, -0.7), (2.5, 0.4, 1.9), (-1.2, 2.9, 0.8), (1.3, 0.0, 0.0), (0.0, 0.9, 0.0)]
 
-#: degrees of the tensors that couple two irreps to a third
+#: degrees of the tensors that couple two irreps to a third: all to 4, and some of every kind to 8
 TRIPLES = [
-    (l1, l2, l3)
-    for l1 in range(5)
-    for l2 in range(5)
-    for l3 in range(abs(l1 - l2), min(4, l1 + l2) + 1)
+    *(
+        (l1, l2, l3)
+        for l1 in range(5)
+        for l2 in range(5)
+        for l3 in range(abs(l1 - l2), min(4, l1 + l2) + 1)
+    ),
+    *sorted(set(permutations((1, 5, 5)))),
+    *sorted(set(permutations((1, 8, 8)))),
+    *permutations((2, 5, 6)),
+    *permutations((2, 6, 8)),
+    *permutations((3, 4, 6)),
+    *permutations((3, 5, 7)),
+    *permutations((4, 7, 8)),
+    (5, 5, 5),
+    (6, 7, 8),
+    (7, 8, 8),
+    (8, 8, 8),
 ]
 
 

@@ -86,7 +86,7 @@ def rotations():
 
 
 def couplings():
-    """3j tensors to l = 4, and of all triples to l = 11 the largest entry and where it stands."""
+    """3j tensors, and of all triples to l = 11 the largest entry and where it stands."""
     from e3nn import o3
 
     blocks = [o3.wigner_3j(*triple).numpy() for triple in inputs.TRIPLES]

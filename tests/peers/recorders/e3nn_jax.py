@@ -49,7 +49,7 @@ def rotations():
         ),
         "wigner_D_quaternion": (
             "the same by D_from_quaternion of the quaternions with the scalar first, l <= 4",
-            inputs.flat([e3nn.Irrep(l, 1).D_from_quaternion(q) for l in range(5)]),
+            inputs.flat([e3nn.Irrep(l, 1).D_from_quaternion(q) for l in range(inputs.L_MAX + 1)]),
         ),
         "euler_matrices": ("angles_to_matrix of ANGLES", np.asarray(e3nn.angles_to_matrix(*given))),
         "quaternions_to_matrices": (
@@ -60,7 +60,7 @@ def rotations():
 
 
 def couplings():
-    """Clebsch-Gordan tensors to l = 4, and the output of a tensor product."""
+    """Clebsch-Gordan tensors, and the output of a tensor product."""
     import e3nn_jax as e3nn
 
     blocks = [np.asarray(e3nn.clebsch_gordan(*triple)) for triple in inputs.TRIPLES]

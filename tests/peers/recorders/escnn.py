@@ -25,7 +25,7 @@ def space():
     group = SO3(inputs.L_MAX)
     turns = [group.element(q, "Q") for q in inputs.quaternions()]
     degrees = range(inputs.L_MAX + 1)
-    polynomials = HarmonicPolynomialR3Generator(4).double()
+    polynomials = HarmonicPolynomialR3Generator(inputs.L_MAX).double()
     full = O3(2)
     inversion = full.element((1, np.array([0.0, 0.0, 0.0, 1.0])), "Q")
     given = [group.element(np.array(a), "ZYZ").to("MAT") for a in inputs.ANGLES]
@@ -42,7 +42,7 @@ def space():
             np.array([group.standard_representation()(g) for g in turns]),
         ),
         "harmonics": (
-            "HarmonicPolynomialR3Generator(4)(points): to the 7 digits of its float32 coefficients",
+            "HarmonicPolynomialR3Generator(8)(points): to the 7 digits of its float32 coefficients",
             polynomials(torch.from_numpy(inputs.points())).numpy(),
         ),
         "inversion": (
@@ -57,10 +57,10 @@ def space():
 
 
 def couplings():
-    """Clebsch-Gordan tensors to l = 4."""
+    """Clebsch-Gordan tensors."""
     from escnn.group import SO3
 
-    group = SO3(4)
+    group = SO3(inputs.L_MAX)
     return {
         "clebsch_gordan": (
             "SO3._clebsh_gordan_coeff(l1, l2, l3)[:, :, 0, :] of every triple",

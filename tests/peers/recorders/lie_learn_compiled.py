@@ -37,15 +37,14 @@ def harmonics():
     for normalization, condon_shortley in product(
         ("quantum", "seismology", "geodesy", "nfft"), (True, False)
     ):
-        l_max = inputs.L_MAX if normalization == "quantum" else 3
-        orders = [(l, m) for l in range(l_max + 1) for m in range(-l, l + 1)]
+        orders = [(l, m) for l in range(inputs.L_MAX + 1) for m in range(-l, l + 1)]
         for name, function in (("rsh", rsh), ("csh", csh)):
             values = [function(l, m, theta, phi, normalization, condon_shortley) for l, m in orders]
             sign = "cs" if condon_shortley else "nocs"
             found[f"{name}_{normalization}_{sign}"] = (
                 (
                     f"{name}(l, m, polar angle, azimuth, {normalization!r}, {condon_shortley}) for "
-                    f"l to {l_max}, columns"
+                    f"l to {inputs.L_MAX}, columns"
                 ),
                 np.stack(values, axis=1),
             )
@@ -56,17 +55,17 @@ def rotations():
     """Wigner matrices in the bases that only permute or sign."""
     from lie_learn.representations.SO3.wigner_d import wigner_D_matrix
 
-    angles = inputs.angles_zyz()
     found = {}
     for basis in BASES:
         if basis[1] not in {"quantum", "seismology"}:
             continue
-        l_max = inputs.L_MAX if basis == STANDARD else 3
-        blocks = [[wigner_D_matrix(l, *a, *basis) for a in angles] for l in range(l_max + 1)]
+        angles = inputs.angles_zyz()[: 8 if basis == STANDARD else 2]
+        degrees = range(inputs.L_MAX + 1)
+        blocks = [[wigner_D_matrix(l, *a, *basis) for a in angles] for l in degrees]
         found["wigner_D_" + "_".join(basis)] = (
             (
-                f"wigner_D_matrix(l, *angles_zyz, *{basis}) for l to {l_max}, shapes (8, 2l+1, "
-                f"2l+1), one after the other"
+                f"wigner_D_matrix(l, *angles_zyz, *{basis}) for l to 8, shapes ({len(angles)}, "
+                f"2l+1, 2l+1), one after the other"
             ),
             inputs.flat(blocks),
         )
@@ -74,13 +73,15 @@ def rotations():
 
 
 def bases():
-    """Change of basis from the standard complex one, for l to 4."""
+    """Change of basis from the standard complex one."""
     from lie_learn.representations.SO3.irrep_bases import change_of_basis_matrix
 
     return {
         "from_standard_to_" + "_".join(basis): (
-            f"change_of_basis_matrix(l, frm={STANDARD}, to={basis}) for l to 4, one after another",
-            inputs.flat([change_of_basis_matrix(l, STANDARD, basis) for l in range(5)]),
+            f"change_of_basis_matrix(l, frm={STANDARD}, to={basis}) for l to 8, one after another",
+            inputs.flat(
+                [change_of_basis_matrix(l, STANDARD, basis) for l in range(inputs.L_MAX + 1)]
+            ),
         )
         for basis in BASES
     }

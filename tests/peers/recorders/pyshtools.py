@@ -7,7 +7,6 @@ import numpy as np
 
 from tests.peers import inputs
 
-L_MAX = 4
 NORMS = ("4pi", "ortho", "schmidt", "unnorm")
 
 
@@ -24,11 +23,13 @@ def harmonics():
     angles = np.stack(inputs.polar_angles(), axis=1)
     found = {}
     for norm, kind, csphase in product(NORMS, ("real", "complex"), (1, -1)):
-        values = [spharm(L_MAX, *angle, norm, kind, csphase, degrees=False) for angle in angles]
+        values = [
+            spharm(inputs.L_MAX, *angle, norm, kind, csphase, degrees=False) for angle in angles
+        ]
         sign = "cs" if csphase == -1 else "nocs"
         found[f"harmonics_{kind}_{norm}_{sign}"] = (
             (
-                f"expand.spharm(4, polar angle, azimuth, {norm!r}, {kind!r}, {csphase}, "
+                f"expand.spharm(8, polar angle, azimuth, {norm!r}, {kind!r}, {csphase}, "
                 "degrees=False): axes point, i, l, m"
             ),
             np.array(values),
@@ -38,7 +39,9 @@ def harmonics():
 
 def coefficients(kind):
     """Coefficients 1, 1/2, 1/3, ... where m <= l, axes i, l, m."""
-    values = np.zeros((2, L_MAX + 1, L_MAX + 1), complex if kind == "complex" else float)
+    values = np.zeros(
+        (2, inputs.L_MAX + 1, inputs.L_MAX + 1), complex if kind == "complex" else float
+    )
     places = [(i, l, m) for i, l, m in np.ndindex(values.shape) if i <= m <= l]
     for k, place in enumerate(places, 1):
         values[place] = 1 / k + (0.1j * k if kind == "complex" else 0)
@@ -71,7 +74,7 @@ def analysed():
     """Coefficients of the function y + 2 x z + 3 z, by its analysis."""
     import pyshtools
 
-    grid = pyshtools.SHGrid.from_zeros(L_MAX, sampling=1, extend=False)
+    grid = pyshtools.SHGrid.from_zeros(inputs.L_MAX, sampling=1, extend=False)
     z = np.sin(np.radians(grid.lats()))[:, None]
     azimuth = np.radians(grid.lons())
     x, y = np.sqrt(1 - z**2) * np.cos(azimuth), np.sqrt(1 - z**2) * np.sin(azimuth)

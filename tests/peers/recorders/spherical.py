@@ -71,7 +71,7 @@ def evaluations(R):
 
 
 def couplings():
-    """3j symbols to l = 4."""
+    """3j symbols."""
     import spherical
 
     blocks = []

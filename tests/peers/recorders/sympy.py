@@ -7,8 +7,6 @@ import numpy as np
 from tests.peers import inputs
 
 #: degrees of harmonics; of Wigner D, whose symbols take seconds
-L_MAX = 5
-L_MAX_D = 3
 ROTATIONS = (0, 1, 2)
 
 
@@ -22,7 +20,7 @@ def harmonics():
     """Complex and real harmonics at the points."""
     from sympy import Float, Ynm, Znm
 
-    orders = [(l, m) for l in range(L_MAX + 1) for m in range(-l, l + 1)]
+    orders = [(l, m) for l in range(inputs.L_MAX + 1) for m in range(-l, l + 1)]
     angles = [(Float(t, 30), Float(p, 30)) for t, p in zip(*inputs.polar_angles(), strict=True)]
 
     def values(function):
@@ -30,9 +28,9 @@ def harmonics():
         return np.array(rows, complex)
 
     return {
-        "ynm": ("Ynm(l, m, polar angle, azimuth) for l to 5, columns", values(Ynm)),
+        "ynm": ("Ynm(l, m, polar angle, azimuth) for l to 8, columns", values(Ynm)),
         "znm": (
-            "Znm(l, m, polar angle, azimuth) for l to 5, columns, as complex numbers",
+            "Znm(l, m, polar angle, azimuth) for l to 8, columns, as complex numbers",
             values(lambda l, m, t, p: Znm(l, m, t, p).expand(func=True)),
         ),
     }
@@ -50,27 +48,29 @@ def rotations():
         orders = range(-l, l + 1)
         return [[complex(Rotation.D(l, m, n, *angle).doit()) for n in orders] for m in orders]
 
-    degrees = range(L_MAX_D + 1)
     return {
         "rotation_D": (
             (
                 "Rotation.D(l, m, n, *angles_zyz), rows m and columns n ascending, for l to 3, "
                 "shapes (3, 2l+1, 2l+1), one after the other; rotations 0, 1, 2"
             ),
-            inputs.flat([[matrix(l, angle) for angle in angles] for l in degrees]),
+            inputs.flat([[matrix(l, angle) for angle in angles] for l in range(4)]),
         ),
         "wigner_d": (
-            "sympy.physics.wigner.wigner_d(l, *angles_zyz) as it lies, for l to 3, alike",
+            "sympy.physics.wigner.wigner_d(l, *angles_zyz) as it lies, for l to 8, alike",
             inputs.flat(
-                [[np.array(wigner_d(l, *angle), complex) for angle in angles] for l in degrees]
+                [
+                    [np.array(wigner_d(l, *angle), complex) for angle in angles]
+                    for l in range(inputs.L_MAX + 1)
+                ]
             ),
         ),
     }
 
 
 def couplings():
-    """Coupling coefficients of every triple to l = 4."""
-    from sympy.physics.wigner import clebsch_gordan, gaunt, real_gaunt, wigner_3j
+    """Coupling coefficients of every triple."""
+    from sympy.physics.wigner import clebsch_gordan, wigner_3j
 
     def blocks(function):
         found = []
@@ -85,6 +85,4 @@ def couplings():
     return {
         "clebsch_gordan": ("clebsch_gordan(l1, l2, l3, m1, m2, m3)", blocks(clebsch_gordan)),
         "wigner_3j": ("wigner_3j(l1, l2, l3, m1, m2, m3)", blocks(wigner_3j)),
-        "gaunt": ("gaunt(l1, l2, l3, m1, m2, m3)", blocks(gaunt)),
-        "real_gaunt": ("real_gaunt(l1, l2, l3, m1, m2, m3)", blocks(real_gaunt)),
     }

@@ -8,7 +8,9 @@ from types import ModuleType
 
 import numpy as np
 
-DEGREES, LATITUDES, LONGITUDES = 4, 6, 12
+DEGREES, LATITUDES, LONGITUDES = 9, 9, 18
+#: rows and columns of the grid whose values are kept
+ROWS, COLUMNS = slice(None, None, 4), slice(None, None, 5)
 
 
 def record():
@@ -55,7 +57,7 @@ def synthesis(norm, *, csphase):
     for l, m in product(range(DEGREES), repeat=2):
         unit[l, m, 0, l, m] = 1
         unit[l, m, 1, l, m] = 1j
-    return inverse(unit).numpy()
+    return inverse(unit).numpy()[..., ROWS, COLUMNS]
 
 
 def transforms(norm, csphase):
@@ -70,13 +72,13 @@ def transforms(norm, csphase):
     return {
         f"synthesis_{name}": (
             (
-                f"InverseRealSHT(6, 12, 4, 4, {call}) of each coefficient alone: axes l, m, "
-                f"(1, i), row, column"
+                f"InverseRealSHT(9, 18, 9, 9, {call}) of each coefficient alone: axes l, m, "
+                f"(1, i), row (every fourth), column (every fifth)"
             ),
             synthesis(norm, csphase=csphase),
         ),
         f"analysis_{name}": (
-            f"RealSHT(6, 12, 4, 4, {call}) of cos(0), cos(1), ... on the grid: axes l, m",
+            f"RealSHT(9, 18, 9, 9, {call}) of cos(0), cos(1), ... on the grid: axes l, m",
             forward(torch.from_numpy(field)).numpy(),
         ),
     }
