@@ -5,7 +5,8 @@
     nn.functional      harmonics, Wigner matrices and tensor products of tensors
     nn.graphs          neighbours of points, periodic or not, and batches
     nn.radial          radial bases, cut-offs and networks
-    nn.layers          linear maps, gates, normalisations and more, for irreps of any group
+    nn.layers          linear maps, gates, tensor products and more, for irreps of any group
+    nn.PointConv       convolutions on points, also in frames along the edges (`SO2Conv`)
 
 The layers and the functions on graphs are names of this package too: `nn.Linear`.  A layer holds
 its weights, and buffers made from exact tables; its forward pass is a few lines.  torch comes with
@@ -32,10 +33,13 @@ _NAMES = {
         Graph Structures batch_graphs edge_chunks from_ase from_data graphs radius_graph
     """,
     "layers": """
-        Activation BatchNorm Dropout EquivariantModule Gate LayerNorm Linear NormActivation
-        Perceptron Pooling S2Activation layers
+        Activation BatchNorm Dropout EquivariantModule FullyConnectedTensorProduct Gate LayerNorm
+        Linear NormActivation Perceptron Pooling S2Activation SymmetricContraction TensorProduct
+        layers
     """,
+    "point_conv": "PointConv mean_neighbours",
     "radial": "RadialNetwork radial",
+    "so2_conv": "SO2Conv SO2Product",
 }
 
 if TYPE_CHECKING:
@@ -54,6 +58,7 @@ if TYPE_CHECKING:
         BatchNorm,
         Dropout,
         EquivariantModule,
+        FullyConnectedTensorProduct,
         Gate,
         LayerNorm,
         Linear,
@@ -61,24 +66,34 @@ if TYPE_CHECKING:
         Perceptron,
         Pooling,
         S2Activation,
+        SymmetricContraction,
+        TensorProduct,
     )
+    from grouptools.nn.point_conv import PointConv, mean_neighbours
     from grouptools.nn.radial import RadialNetwork
+    from grouptools.nn.so2_conv import SO2Conv, SO2Product
 
 __all__ = [
     "Activation",
     "BatchNorm",
     "Dropout",
     "EquivariantModule",
+    "FullyConnectedTensorProduct",
     "Gate",
     "Graph",
     "LayerNorm",
     "Linear",
     "NormActivation",
     "Perceptron",
+    "PointConv",
     "Pooling",
     "RadialNetwork",
     "S2Activation",
+    "SO2Conv",
+    "SO2Product",
     "Structures",
+    "SymmetricContraction",
+    "TensorProduct",
     "batch_graphs",
     "edge_chunks",
     "from_ase",
@@ -86,6 +101,7 @@ __all__ = [
     "functional",
     "graphs",
     "layers",
+    "mean_neighbours",
     "radial",
     "radius_graph",
 ]
