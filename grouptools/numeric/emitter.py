@@ -97,7 +97,7 @@ class RowWriter:
     """
 
     def __init__(
-        self, emitter: Emitter, out: tuple[Any, Any], offset: Any, step: Any, *, ahead: bool
+        self, emitter: Emitter, out: tuple[Any, Any], offset: Any, step: Any, *, ahead: Any = None
     ) -> None:
         self._emitter, self._out, self._offset, self._step = emitter, out, offset, step
         self._ahead = ahead
@@ -106,8 +106,12 @@ class RowWriter:
 
     def append(self, column: Any) -> None:
         """Take one more column; a full tile leaves at once."""
-        self._columns.append(column)
         width = self._emitter.width
+        if self._ahead is not None:
+            prefetch_address(
+                self._emitter.builder, self._address(self._ahead, len(self._columns) * width, 1)
+            )
+        self._columns.append(column)
         if len(self._columns) - self._written == width:
             self._write(self._written, width)
 
@@ -125,22 +129,17 @@ class RowWriter:
 
     def _write(self, start: int, tile: int) -> None:
         builder = self._emitter.builder
-        kind, array = self._out
-        context = self._emitter.context
-        width = self._emitter.width
-
-        def place_of(point: int) -> Any:
-            place = builder.mul(self._step, ir.Constant(self._step.type, point))
-            place = builder.add(self._offset, builder.add(place, ir.Constant(place.type, start)))
-            return vector_address(context, builder, kind, array, place, tile)
-
         for point, row in enumerate(transposed(builder, self._columns[start : start + tile])):
-            if self._ahead:
-                prefetch_address(builder, place_of(width + point))
-            store_vector(
-                builder, convert(builder, row, self._emitter.dtype, kind.dtype), place_of(point)
-            )
+            place = builder.mul(self._step, ir.Constant(self._step.type, point))
+            address = self._address(builder.add(self._offset, place), start, tile)
+            row = convert(builder, row, self._emitter.dtype, self._out[0].dtype)  # noqa: PLW2901
+            store_vector(builder, row, address)
         self._written = start + tile
+
+    def _address(self, place: Any, beyond: int, length: int) -> Any:
+        e = self._emitter
+        place = e.builder.add(place, ir.Constant(place.type, beyond))
+        return vector_address(e.context, e.builder, *self._out, place, length)
 
 
 class ColumnReader:

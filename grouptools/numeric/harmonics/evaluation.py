@@ -31,8 +31,9 @@ __all__ = ["F64", "limits_for", "spherical_harmonics"]
 
 #: Up to these degrees there is straight-line code, for values, gradients and Hessians.
 UNROLLED = (10, 10, 4)
-#: Results of more bytes than this find no place in a cache near the processor, in any cache.
-CACHE_BYTES, CACHES_BYTES = 1 << 22, 1 << 25
+#: Results of more bytes than this find no place in a cache near the processor, in any cache;
+#: straight-line code, whose stores are closer together, gains by asking ahead from CLOSE_BYTES on.
+CACHE_BYTES, CLOSE_BYTES, CACHES_BYTES = 1 << 22, 3 << 22, 1 << 25
 #: Up to this degree two blocks of values and gradients have room in a cache.
 STREAMED = 64
 F32, F64 = np.dtype(np.float32), np.dtype(np.float64)
@@ -115,10 +116,12 @@ def spherical_harmonics(
     points, shape, target = read_points(xyz, 3, "xyz", dtype)
     check_tested(NAMES[order] if normalize or order else SOLID, l_max, target)
     n = (l_max + 1) ** 2
-    if basis == "real" and not order and out is None:  # the common case, without detours
-        values = empty((len(points), n), target)
-        _evaluate(points, l_max, bool(normalize), normalization, [values])
-        return values if len(shape) == 1 else values.reshape(*shape, n)
+    if basis == "real" and out is None:  # the common case, without detours
+        flats = [empty((len(points), *(3,) * k, n), target) for k in range(order + 1)]
+        _evaluate(points, l_max, bool(normalize), normalization, flats)
+        if len(shape) != 1:
+            flats = [flat.reshape(*shape, *flat.shape[1:]) for flat in flats]
+        return tuple(flats) if order else flats[0]
     shapes = [(*shape, *(3,) * k, n) for k in range(order + 1)]
     kind = target if basis == "real" else np.dtype(np.result_type(target, np.complex64))
     arrays = results(out, shapes, kind, points)
@@ -140,7 +143,8 @@ def _evaluate(
         return
     size = sum([part[0].size for part in outputs])
     nbytes = count * size * target.itemsize
-    place = (nbytes > CACHE_BYTES) + (nbytes > CACHES_BYTES)
+    near = CLOSE_BYTES if l_max <= UNROLLED[len(outputs) - 1] else CACHE_BYTES
+    place = (nbytes > near) + (nbytes > CACHES_BYTES)
     width, work = _method(l_max, normalize, normalization, len(outputs) - 1, target, place)
     if count >= width:
         run_sliced(

@@ -194,12 +194,21 @@ def _writers(
 ) -> list[RowWriter]:
     """A writer for each component of values, gradients or Hessians."""
     count = (l_max + 1) ** 2
+
+    def place(beyond: int) -> Any:
+        return e.builder.add(start, e.context.get_constant(types.intp, beyond))
+
     step = e.context.get_constant(types.intp, count * parts)
-    places = [
-        e.builder.add(start, e.context.get_constant(types.intp, count * part))
+    return [
+        RowWriter(
+            e,
+            array,
+            place(count * part),
+            step,
+            ahead=place(count * (parts + part) * e.width) if ahead else None,
+        )
         for part in range(parts)
     ]
-    return [RowWriter(e, array, place, step, ahead=ahead) for place in places]
 
 
 def _columns(
