@@ -154,7 +154,7 @@ def second_gradients(
 
 
 def _flat(y: Floats, y2: Floats | None) -> tuple[Floats, Floats | None, tuple[int, int, int]]:
-    """The rows y and y2 flat; the numbers in a row, and from one row to the next; one row is for all."""
+    """The rows y and y2, flat; the numbers in a row; from row to row, 0 where one is for all."""
     size = y.shape[1]
     steps = size, *(size if rows is not None and len(rows) > 1 else 0 for rows in (y, y2))
     return y.reshape(-1), None if y2 is None else y2.reshape(-1), steps
