@@ -41,7 +41,8 @@ def convert(
     What only moves and changes signs is not rounded: the way back restores every bit.
     Raises `ArgumentError`, with what is possible, for an unknown kind or name, a shape or argument
     that does not fit, a choice left open, and numbers that are not real in a real basis.
-    Tested for l <= 8 against the packages named, and exactly there and back.
+    Tested for l <= 8 against the packages named (couplings: all triples to l = 4, 40 more to
+    l = 8, signs of e3nn to l = 11), and exactly there and back.
 
     >>> import numpy as np
     >>> convert(np.array([1.0, 2.0, 3.0]), "harmonics", "pyscf", "grouptools", l=1)

@@ -220,7 +220,7 @@ def test_packages_are_named_from_their_numbers(package, key, name):
 def test_pyscf_is_named_from_its_orbitals():
     """Their radial parts are 1 after a division that no order and no sign can change."""
     orbitals = recording.read("pyscf")[1]["orbitals"]
-    parts = np.split(orbitals, [l * l for l in range(1, 7)], axis=1)
+    parts = np.split(orbitals, [l * l for l in range(1, 9)], axis=1)
     squares = [4 * np.pi / (2 * l + 1) * (part**2).sum(axis=1) for l, part in enumerate(parts)]
     array = np.hstack([part / np.sqrt(s)[:, None] for part, s in zip(parts, squares, strict=True)])
     found = detect_convention(array, "harmonics", points=inputs.points())

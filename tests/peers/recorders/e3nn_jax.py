@@ -48,7 +48,7 @@ def rotations():
             inputs.flat([e3nn.Irrep(l, 1).D_from_angles(a, b, c) for l in degrees]),
         ),
         "wigner_D_quaternion": (
-            "the same by D_from_quaternion of the quaternions with the scalar first, l <= 4",
+            "the same by D_from_quaternion of the quaternions with the scalar first",
             inputs.flat([e3nn.Irrep(l, 1).D_from_quaternion(q) for l in range(inputs.L_MAX + 1)]),
         ),
         "euler_matrices": ("angles_to_matrix of ANGLES", np.asarray(e3nn.angles_to_matrix(*given))),

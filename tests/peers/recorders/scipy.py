@@ -24,8 +24,8 @@ def record():
             np.stack([sph_harm_y(l, m, theta, phi) for l, m in orders], axis=1),
         ),
         "sph_harm_y_all": (
-            "special.sph_harm_y_all(3, 3, theta, phi), axes l, m (as an index), points",
-            sph_harm_y_all(3, 3, theta, phi),
+            "special.sph_harm_y_all(8, 8, theta, phi), axes l, m (as an index), points",
+            sph_harm_y_all(inputs.L_MAX, inputs.L_MAX, theta, phi),
         ),
         "euler_intrinsic": (
             "Rotation.from_euler('ZYZ', ANGLES) as matrices: capitals",

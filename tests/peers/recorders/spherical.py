@@ -56,8 +56,8 @@ def evaluations(R):
             wigner.D(R),
         ),
         "wigner_d": (
-            "Wigner(3).d(exp(0.7j)), [d(l, m', m) for l for m' for m]",
-            spherical.Wigner(3).d(np.exp(0.7j)),
+            "Wigner(8).d(exp(0.7j)), [d(l, m', m) for l for m' for m]",
+            wigner.d(np.exp(0.7j)),
         ),
         "rotated": (
             "Wigner(2).rotate(Modes(1, 2, ..., 9), R[0]): the coefficients of a rotated function",
