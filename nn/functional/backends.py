@@ -12,7 +12,7 @@ from torch.autograd import forward_ad
 
 from grouptools.errors import ArgumentError
 
-__all__ = ["BACKENDS", "can_be_read", "uses_numba"]
+__all__ = ["BACKENDS", "check_range", "uses_numba"]
 
 #: None chooses.
 BACKENDS = (None, "numba", "torch")
@@ -45,10 +45,28 @@ def uses_numba(backend: str | None, *tensors: Tensor) -> bool:
     return fits and (backend == "numba" or not _is_transformed(tensors))
 
 
-def can_be_read(tensor: Tensor) -> bool:
-    """Whether its numbers can be looked at now: on the CPU, where torch follows no operations."""
+def check_range(numbers: Tensor, count: int, what: str) -> None:
+    """Raise `ArgumentError` unless all integers (...) are from 0 to count - 1; `what` they are.
+
+    Only on the CPU, and where torch follows no operations: elsewhere the operation of torch that
+    uses them refuses them.
+
+    >>> check_range(torch.tensor([0, 2]), 2, "graphs")
+    Traceback (most recent call last):
+        ...
+    grouptools.errors.ArgumentError: graphs from 0 to 2 were given, but there are 2: number them \
+from 0 to 1
+    """
     depth = torch._C._functorch.get_dynamic_layer_stack_depth()  # noqa: SLF001 - as below
-    return tensor.device.type == "cpu" and not torch.compiler.is_compiling() and not depth
+    if numbers.device.type != "cpu" or torch.compiler.is_compiling() or depth:
+        return
+    if numbers.numel():
+        low, high = (int(end) for end in torch.aminmax(numbers))
+        if low < 0 or high >= count:
+            raise ArgumentError(
+                f"{what} from {low} to {high} were given, but there are {count}: number them from "
+                f"0 to {count - 1}"
+            )
 
 
 def _is_transformed(tensors: tuple[Tensor, ...]) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from grouptools.errors import ArgumentError
 from grouptools.nn.layers.invariants import is_trivial
 from grouptools.nn.layers.module import WeightedModule, read_irreps
 
@@ -20,10 +21,11 @@ class BatchNorm(WeightedModule):
     x' = x - mean(x) and a bias for invariants, x' = x without a bias for the others: they have no
     invariant mean but 0.  One weight, 1 at first, for each copy; one bias, 0 at first, for each
     invariant.  In evaluation the running means are used, which move by `momentum` of the difference
-    at each training step.  Names and numbers are those of e3nn's layer of this name.
+    at each training step.  Names and numbers are those of e3nn's layer of this name.  It computes
+    in its own dtype, also under autocast.
 
     Features (..., irreps.dimension) to the same shape; all axes but the last are the batch.
-    Raises `ArgumentError` for irreps over the complex numbers.
+    Raises `ArgumentError` for irreps over the complex numbers, and for no rows in training.
 
     >>> layer = BatchNorm("8x0e + 8x1o")
     >>> y = layer(torch.arange(64.0).reshape(2, 32))
@@ -57,8 +59,13 @@ class BatchNorm(WeightedModule):
     def forward(self, x: Tensor) -> Tensor:
         """y, of features x (..., irreps.dimension)."""
         self.check(x)
-        rows = x.reshape(-1, x.shape[-1])
+        rows = (x.flatten(0, -2) if x.ndim > 1 else x.unsqueeze(0)).to(self.running_mean.dtype)
         if self.training:
+            if not len(rows):
+                raise ArgumentError(
+                    f"features of shape {tuple(x.shape)} were given to BatchNorm in training, but "
+                    f"the mean over no rows is no number: pass one or more, or call eval() first"
+                )
             mean = rows.mean(0).index_select(0, self.invariants)
             self._follow(self.running_mean, mean)
         else:

@@ -69,13 +69,26 @@ class EquivariantModule(torch.nn.Module):
         return self
 
     def check(self, x: Tensor) -> None:
-        """Raise `ArgumentError` unless x can be features of `irreps_in`."""
+        """Raise `ArgumentError` unless x can be features of `irreps_in`, of the module's kind."""
         n = self._width
         if not x.is_floating_point() or x.ndim == 0 or x.shape[-1] != n:
             raise ArgumentError(
                 f"features of shape {tuple(x.shape)} and dtype {x.dtype} were given, but "
                 f"{type(self).__name__} takes a floating-point tensor of shape (..., {n}), for "
                 f"{self.irreps_in}"
+            )
+        for own in (*self._parameters.values(), *self._buffers.values()):
+            if own is not None and own.is_floating_point():
+                self._check_kind(x, own)
+                break
+
+    def _check_kind(self, x: Tensor, own: Tensor) -> None:
+        """Refuse another dtype or device than that of the module's numbers."""
+        same = x.dtype == own.dtype or torch.is_autocast_enabled(x.device.type)
+        if not same or x.device != own.device:
+            raise ArgumentError(
+                f"features of {x.dtype} on {x.device} were given, but {type(self).__name__} is of "
+                f"{own.dtype} on {own.device}: convert one of them by .to(...)"
             )
 
     def extra_repr(self) -> str:

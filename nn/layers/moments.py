@@ -111,5 +111,7 @@ class Normalized(torch.nn.Module):
 
     def extra_repr(self) -> str:
         """The function, where it is no module."""
-        name = "" if isinstance(self.f, torch.nn.Module) else f"{self.f.__name__}, "
-        return f"{name}scale={self.scale:.6g}"
+        scale = f"scale={self.scale:.6g}"
+        if isinstance(self.f, torch.nn.Module):
+            return scale
+        return f"{getattr(self.f, '__name__', self.f)}, {scale}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -42,7 +43,7 @@ class NormActivation(WeightedModule):
                 for d in sorted({d for _, d in self._layout})
             }
         factors = [factor(squares[d], repr(h)) for n, d in self._layout for _ in range(n)]
-        self.hold("factors", torch.tensor(factors, dtype=torch.float64).numpy())
+        self.hold("factors", np.array(factors, dtype=np.float64))
 
     def forward(self, x: Tensor) -> Tensor:
         """The values, of features x (..., irreps.dimension)."""

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from grouptools.errors import ArgumentError
-from grouptools.nn.functional.backends import can_be_read
+from grouptools.nn.functional.backends import check_range
 from grouptools.nn.functional.copies import copy_norms, layout_of, scale_copies
 from grouptools.nn.layers.module import EquivariantModule, read_irreps
 
@@ -55,7 +55,7 @@ class Pooling(EquivariantModule):
             )
         if num_graphs is None:
             num_graphs = int(batch.max()) + 1 if len(batch) else 0
-        _check_range(batch, num_graphs)
+        check_range(batch, num_graphs, "graphs")
         if self.reduce == "max":
             x = self._largest(x, batch, num_graphs)
         total = x.new_zeros(num_graphs, x.shape[1]).index_add(0, batch, x)
@@ -78,15 +78,3 @@ class Pooling(EquivariantModule):
     def extra_repr(self) -> str:
         """The irreps and the way."""
         return f"{super().extra_repr()}, reduce={self.reduce}"
-
-
-def _check_range(batch: Tensor, num_graphs: int) -> None:
-    """Refuse graphs out of range; where their numbers cannot be read, torch does."""
-    if not can_be_read(batch) or not len(batch):
-        return
-    low, high = (int(end) for end in torch.aminmax(batch))
-    if low < 0 or high >= num_graphs:
-        raise ArgumentError(
-            f"graphs from {low} to {high} were given, but there are {num_graphs}: number them from "
-            f"0 to {num_graphs - 1}"
-        )

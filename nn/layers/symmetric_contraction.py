@@ -10,10 +10,11 @@ from torch import Tensor
 
 from grouptools.errors import ArgumentError
 from grouptools.exact.quantum_numbers import degree as read_degree
-from grouptools.nn.functional.backends import can_be_read
+from grouptools.nn.functional.backends import check_range
 from grouptools.nn.functional.copies import layout_of, split_copies
 from grouptools.nn.layers.equivariant_polynomials import Polynomial, equivariant_polynomials
 from grouptools.nn.layers.module import WeightedModule, read_irreps
+from grouptools.numeric.radial.distances import at_least
 
 __all__ = ["SymmetricContraction"]
 
@@ -56,7 +57,8 @@ class SymmetricContraction(WeightedModule):
                 f"{self.irreps_in} and {self.irreps_out} were given, but a symmetric contraction "
                 f"works channel by channel: pass equally many copies of each term"
             )
-        self.correlation, self.kinds = read_degree(correlation, "correlation"), kinds
+        self.correlation = read_degree(correlation, "correlation")
+        self.kinds = at_least(1, kinds, "kinds")
         self._layout = layout_of(self.irreps_in)
         sources = tuple(irrep for _, irrep in self.irreps_in)
         bases = [
@@ -68,7 +70,7 @@ class SymmetricContraction(WeightedModule):
             for basis, (_, irrep) in zip(bases, self.irreps_out, strict=True)
         ]
         self._hold([polynomial for basis in bases for polynomial in basis])
-        self.weight = torch.nn.Parameter(torch.empty(kinds, sum(map(len, bases)), *channels))
+        self.weight = torch.nn.Parameter(torch.empty(self.kinds, sum(map(len, bases)), *channels))
         self.reset_parameters()
 
     def _hold(self, polynomials: Sequence[Polynomial]) -> None:
@@ -132,13 +134,7 @@ class SymmetricContraction(WeightedModule):
                 f"kinds {found} were given for nodes of shape {tuple(x.shape[:-1])}, but each node "
                 f"has one: pass torch.int64 of that shape"
             )
-        if can_be_read(kinds) and kinds.numel():
-            low, high = (int(end) for end in torch.aminmax(kinds))
-            if low < 0 or high >= self.kinds:
-                raise ArgumentError(
-                    f"kinds from {low} to {high} were given, but there are {self.kinds}: number "
-                    f"them from 0 to {self.kinds - 1}"
-                )
+        check_range(kinds, self.kinds, "kinds")
         return kinds
 
     @property

@@ -47,7 +47,7 @@ class RadialNetwork(torch.nn.Module):
     `function`: between them.
 
     Distances (...) to (..., width).
-    Raises `ArgumentError` for other names, and for a cut-off that is not positive.
+    Raises `ArgumentError` for other names and counts, and for a cut-off that is not positive.
 
     >>> network = RadialNetwork(16, cutoff=5.0)
     >>> network(torch.tensor([1.0, 5.0, 6.0])).abs().sum(1) > 0
@@ -70,6 +70,7 @@ class RadialNetwork(torch.nn.Module):
         _check_name("basis", basis, BASES)
         _check_name("envelope", envelope, CUTOFFS)
         self.basis, self.count, self.envelope = basis, count, envelope
+        BASES[basis](torch.zeros(1), count, self.cutoff)  # refuses a count that it does not have
         self.perceptron = Perceptron([count, *hidden, width], function)
         self.scale = _scale(envelope)
 

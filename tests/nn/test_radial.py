@@ -193,6 +193,10 @@ def test_the_bessel_basis_is_orthonormal_on_the_ball():
             "basis = 'sine' was given, but it must be one of bessel, chebyshev, gaussian",
         ),
         (
+            lambda: RadialNetwork(3, C, count=0),
+            "count = 0 was given, but it must be an integer: pass 1 or more",
+        ),
+        (
             lambda: RadialNetwork(3, C, envelope=""),
             "envelope = '' was given, but it must be one of bump, cosine, polynomial",
         ),

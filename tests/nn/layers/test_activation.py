@@ -1,5 +1,7 @@
 """Functions of scalars and gates: what the group allows, and what becomes of the irreps."""
 
+from functools import partial
+
 import pytest
 import torch
 
@@ -130,6 +132,11 @@ def test_what_is_refused(make, message):
     with pytest.raises(ArgumentError) as caught:
         make()
     assert str(caught.value) == message
+
+
+def test_functions_without_a_name_are_shown():
+    leaky = partial(torch.nn.functional.leaky_relu, negative_slope=0.5)
+    assert "leaky_relu" in repr(Activation("0e", [leaky]))
 
 
 def test_a_function_without_a_mean_square_is_refused():

@@ -204,6 +204,26 @@ def test_wrong_features_are_refused(single):
         )
 
 
+def test_features_of_another_kind_are_refused(single):
+    x = features(single, 2)
+    numbers = [t for t in (*single.parameters(), *single.buffers()) if t.is_floating_point()]
+    for given, kind in (
+        (x.float(), "torch.float32 on cpu"),
+        (x.to("meta"), "torch.float64 on meta"),
+    ):
+        if not numbers:
+            assert single(given).dtype == given.dtype
+            continue
+        with pytest.raises(gt.errors.ArgumentError) as caught:
+            single(given)
+        assert str(caught.value) == (
+            f"features of {kind} were given, but {type(single).__name__} is of torch.float64 on "
+            f"cpu: convert one of them by .to(...)"
+        )
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        assert single.float()(x.bfloat16()).isfinite().all()
+
+
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no GPU")
 def test_on_a_gpu(single):
     single.eval()

@@ -39,6 +39,19 @@ def test_batch_norm_follows_means():
         assert torch.allclose(layer.eval()(x), after)
 
 
+def test_batch_norm_does_not_follow_the_mean_of_nothing():
+    layer = BatchNorm("2x0e")
+    with pytest.raises(ArgumentError) as caught:
+        layer(torch.ones(0, 2))
+    assert str(caught.value) == (
+        "features of shape (0, 2) were given to BatchNorm in training, but the mean over no rows "
+        "is no number: pass one or more, or call eval() first"
+    )
+    assert layer.running_mean.tolist() == [0.0, 0.0]
+    assert layer.eval()(torch.ones(0, 2)).shape == (0, 2)
+    assert layer.train()(torch.ones(2)).tolist() == [0.0, 0.0]
+
+
 def test_batch_norm_reads_what_e3nn_calls_its_weights():
     names = {"weight", "bias", "running_mean", "running_var", "_extra_state"}
     assert set(BatchNorm(IRREPS).state_dict()) == names

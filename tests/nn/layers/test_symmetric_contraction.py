@@ -147,6 +147,10 @@ def test_bodies_of_three_vectors_are_all_there():
             ),
         ),
         (
+            lambda: SymmetricContraction("0e", "0e", kinds=0),
+            "kinds = 0 was given, but it must be an integer: pass 1 or more",
+        ),
+        (
             lambda: SymmetricContraction("0e", "0e", kinds=2)(torch.ones(4, 1)),
             (
                 "kinds none were given for nodes of shape (4,), but each node has one: pass "
