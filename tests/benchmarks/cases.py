@@ -18,9 +18,9 @@ class Hot:
     `prepare()` makes the input, checks that both do the same where that is cheap, and gives the
     two calls (ours, theirs); theirs is None where there is no peer.  `target` is how many times
     as fast as the peer ours is to be.  `written` counts the bytes that ours has to write, into
-    memory that was there before, and `fmas` the multiply-adds in `dtype` that it cannot do
-    without: the larger time is the hardware's limit.  `limit_times` is how many times
-    of that limit ours may take.
+    memory that was there before, `read` those that it has to read beside, and `fmas` the
+    multiply-adds in `dtype` that it cannot do without: the larger time is the hardware's limit.
+    `limit_times` is how many times of that limit ours may take.
     `peer_runs` bounds how often a slow peer is called; `slow` cases are left out of quick runs.
     """
 
@@ -30,6 +30,7 @@ class Hot:
     target: float | None = None
     dtype: str = "float64"
     written: int = 0
+    read: int = 0
     fmas: int = 0
     limit_times: float | None = None
     peer_runs: int | None = None

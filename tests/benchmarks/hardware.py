@@ -64,6 +64,13 @@ def copy_rate() -> float:
 
 
 @cache
+def read_rate() -> float:
+    """Bytes read in a second, a large array."""
+    source = np.ones(LARGE // 8, np.int64)
+    return LARGE / best_seconds(lambda: np.bitwise_or.reduce(source))
+
+
+@cache
 def fma_rate(dtype: str) -> float:
     """Multiply-adds in a second, each of one number."""
     numbers = np.full(BYTES // np.dtype(dtype).itemsize * (CHAINS + 1), 0.5, dtype)
@@ -93,6 +100,7 @@ def _chains(numbers: np.ndarray, rounds: int) -> None:
 def report() -> list[tuple[str, str]]:
     """What the page says of the machine."""
     rows = [(f"multiply-adds, {dtype}", f"{fma_rate(dtype) / 1e9:.0f} G/s") for dtype in DTYPES]
+    rows.append(("reading, a large array", f"{read_rate() / 1e9:.1f} GB/s"))
     rows.append(("copying, large arrays", f"{copy_rate() / 1e9:.1f} GB/s"))
     for size in (1 << 20, 1 << 24, 1 << 28):
         for fresh in (False, True):

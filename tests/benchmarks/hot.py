@@ -86,10 +86,12 @@ def found(case: Hot, ours: float, theirs: float | None, held: float) -> Row:
     """The row of a case, with the limit of the hardware beside it."""
     from tests.benchmarks import hardware
 
-    writing = hardware.write_seconds(case.written, fresh=False) if case.written else 0.0
+    moving = hardware.write_seconds(case.written, fresh=False) if case.written else 0.0
+    moving += case.read / hardware.read_rate() if case.read else 0.0
     computing = case.fmas / hardware.fma_rate(case.dtype) if case.fmas else 0.0
-    limit = max(writing, computing)
-    bound_by = "" if not limit else "multiply-adds" if computing > writing else "writing"
+    limit = max(moving, computing)
+    what = " and ".join(["reading"] * bool(case.read) + ["writing"] * bool(case.written))
+    bound_by = "multiply-adds" if computing > moving else what if limit else ""
     return Row(
         case.name,
         ours,

@@ -24,6 +24,7 @@ GROUPS = {
     "harmonics": "Spherical harmonics, warm",
     "wigner": "Wigner-D matrices, warm",
     "couplings": "Couplings, warm",
+    "point_convolution": "Point convolutions, warm",
     "two_threads": "Two threads beside one, on two cores, warm",
 }
 

@@ -22,11 +22,12 @@ from grouptools.numeric.compilation import kernel, part
 from grouptools.numeric.contraction.blocks import (
     AHEAD,
     CHUNK,
-    SUB,
     Side,
     combine,
     fill_matrix,
+    one_run,
     read_chunk,
+    whole_runs,
     write_chunk,
 )
 from grouptools.numeric.contraction.lanes import (
@@ -72,23 +73,29 @@ def pull_back(
     spots = np.empty((len(sides), CHUNK + AHEAD), np.int64)
     ys, m = lanes_buffer(steps[0], y), lanes_buffer(2 * rows, y)
     n, totals = lanes_buffer(whole, y), lanes_buffer(whole, y)
-    for start in range(first, last, CHUNK):
-        count = min(CHUNK, last - start)
+    start = first
+    while start < last:
+        count = whole_runs(order, start, CHUNK, last) - start
         for s in range(len(sides)):
             read_chunk(sides[s], spots[s], order, start, last, not 3 <= s <= 4)
-        for block in range(0, count, width):
-            end = min(block + width, count)
+        block = 0
+        while block < count:
+            end = whole_runs(order, start + block, width, start + count) - start
             if wanted[0]:
                 fill_matrix(sums, y, steps[1], order, start + block, end - block, ys, m, 0)
                 if y2 is not None:
                     fill_matrix(sums, y2, steps[2], order, start + block, end - block, ys, m, rows)
-                for k in range(block, end, SUB):
-                    _pull(paths, m, y2, spots, (block, k, min(k + SUB, end)), wanted[2])
+                k = block
+                while k < end:
+                    begin, k = k, one_run(order, start + k, start + end) - start
+                    _pull(paths, m, y2, spots, (block, begin, k), wanted[2])
             if wanted[1]:
                 _outer(paths, n, totals, y2, spots, block, end)
                 _write_sums(tables.pulls, totals, n, ys, gy, order, start + block, end - block)
+            block = end
         write_chunk(sides[3], order, start, count)
         write_chunk(sides[4], order, start, count)
+        start += count
 
 
 @part

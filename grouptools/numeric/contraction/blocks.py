@@ -25,13 +25,16 @@ __all__ = [
     "Side",
     "combine",
     "fill_matrix",
+    "one_run",
     "read_chunk",
+    "whole_runs",
     "write_chunk",
 ]
 
 #: Edges whose places are known at once; a multiple of the lanes of every dtype.
 CHUNK = 256
-#: Edges that a path is applied to before the next path is: their rows stay in the first cache.
+#: Edges that a path is applied to before the next path is, at most: their rows stay in the first
+#: cache.
 SUB = 4
 #: How many edges ahead weights are asked for.
 AHEAD = 16
@@ -54,6 +57,29 @@ class Side(NamedTuple):
     plain: Floats
     size: int
     terms: Integers
+
+
+@part
+def whole_runs(order: Integers, begin: int, most: int, last: int) -> int:
+    """Where to stop after at most so many edges, more than SUB, and not inside a run."""
+    end = min(begin + most, last)
+    if end < last:
+        while order[end] // SUB == order[end - 1] // SUB:
+            end -= 1
+    return end
+
+
+@part
+def one_run(order: Integers, begin: int, last: int) -> int:
+    """Where a run ends: what a group has of the edges SUB*i, ..., SUB*i + SUB - 1.
+
+    A path is applied to a run before the next path is, so that the order of each sum depends on
+    the numbers of its own edges, and not on which others are in the group.
+    """
+    end = begin + 1
+    while end < last and order[end] // SUB == order[begin] // SUB:
+        end += 1
+    return end
 
 
 @shared

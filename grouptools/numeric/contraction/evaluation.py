@@ -9,12 +9,13 @@ row for all edges.  s(e) = `source[e]` and t(e) = `target[e]`, int64; None stand
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grouptools.errors import ArgumentError
 from grouptools.numeric.contraction.backward import pull_back
 from grouptools.numeric.contraction.blocks import BY_EDGE, BY_INDEX, CHUNK, IN_CHUNKS, Side
 from grouptools.numeric.contraction.forward import contract
@@ -46,10 +47,9 @@ class Edges:
     def __init__(
         self, source: Integers | None, target: Integers | None, edges: int, nodes: int, count: int
     ) -> None:
-        for name, index, rows in (("source", source, nodes), ("target", target, count)):
-            if index is not None:
-                check_index(name, index, rows)
-        self.source, self.target, self.count = source, target, edges
+        self.source = None if source is None else check_index("source", source, edges, nodes)
+        self.target = None if target is None else check_index("target", target, edges, count)
+        self.count = edges
         self.x_rows = edges if source is None else nodes
         self.out_rows = edges if target is None else count
 
@@ -63,6 +63,7 @@ def product(
     second: tuple[Floats, Floats, Floats] | None = None,
 ) -> Floats:
     """dT/dg; or with second = (x2, y2, w2) its differential in their direction."""
+    _check(plan, edges, (x, y, w), second or ())
     tables, (x_rows, w_rows, out_rows) = tables_of(plan, x.dtype.name, backward=False)
     result = empty((edges.out_rows, out_rows.plain), x.dtype)
     sides = [
@@ -99,6 +100,7 @@ def product_gradients(
 
     With second = (x2, y2, w2), of T(x2, y, w, g) + T(x, y2, w, g) + T(x, y, w2, g).
     """
+    _check(plan, edges, (x, y, w, g), second or ())
     tables, (x_rows, w_rows, out_rows) = tables_of(plan, x.dtype.name, backward=True)
     gx = empty((edges.x_rows if wanted[0] else 0, x_rows.plain), x.dtype)
     gy = empty((len(y) if wanted[1] else 0, y.shape[1]), x.dtype)
@@ -153,8 +155,25 @@ def second_gradients(
     return gx, gy, gw, gg
 
 
+def _check(
+    plan: ProductPlan, edges: Edges, given: Sequence[Floats], second: Sequence[Floats]
+) -> None:
+    """Shapes and dtypes of x, y, w, g; x2, y2 and w2 may have one row for all."""
+    sizes = [sum(n * d for n, d in layout) for layout in plan.layouts]
+    columns = sizes[0], sizes[1], plan.weight_numel, sizes[2]
+    rows = edges.x_rows, edges.count, edges.count, edges.out_rows
+    for k, array in (*enumerate(given), *enumerate(second)):
+        one = len(array) == 1 and (k == 2 or array is not given[k])
+        fits = array.ndim == 2 and array.shape[1] == columns[k] and (one or len(array) == rows[k])
+        if not fits or array.dtype != given[0].dtype or array.dtype.char not in "fd":
+            raise ArgumentError(
+                f"{'xywg'[k]} of shape {array.shape} and dtype {array.dtype} was given, but "
+                f"{(rows[k], columns[k])} and float32 or float64 for all are expected"
+            )
+
+
 def _flat(y: Floats, y2: Floats | None) -> tuple[Floats, Floats | None, tuple[int, int, int]]:
-    """The rows y and y2, flat; the numbers in a row; from row to row, 0 where one is for all."""
+    """Both flat; the numbers in a row, and from one row to the next: 0 where one row is for all."""
     size = y.shape[1]
     steps = size, *(size if rows is not None and len(rows) > 1 else 0 for rows in (y, y2))
     return y.reshape(-1), None if y2 is None else y2.reshape(-1), steps

@@ -20,10 +20,11 @@ from grouptools.numeric.compilation import kernel, part
 from grouptools.numeric.contraction.blocks import (
     AHEAD,
     CHUNK,
-    SUB,
     Side,
     fill_matrix,
+    one_run,
     read_chunk,
+    whole_runs,
     write_chunk,
 )
 from grouptools.numeric.contraction.lanes import add_couplings, add_second_couplings
@@ -54,18 +55,24 @@ def contract(
     rows = len(sums.rows)
     spots = np.empty((len(sides), CHUNK + AHEAD), np.int64)
     ys, m = lanes_buffer(steps[0], y), lanes_buffer(2 * rows, y)
-    for start in range(first, last, CHUNK):
-        count = min(CHUNK, last - start)
+    start = first
+    while start < last:
+        count = whole_runs(order, start, CHUNK, last) - start
         for s in range(len(sides)):
             read_chunk(sides[s], spots[s], order, start, last, s != 2)
-        for block in range(0, count, width):
-            end = min(block + width, count)
+        block = 0
+        while block < count:
+            end = whole_runs(order, start + block, width, start + count) - start
             fill_matrix(sums, y, steps[1], order, start + block, end - block, ys, m, 0)
             if y2 is not None:
                 fill_matrix(sums, y2, steps[2], order, start + block, end - block, ys, m, rows)
-            for k in range(block, end, SUB):
-                _couple(paths, m, y2, spots, block, k, min(k + SUB, end))
+            k = block
+            while k < end:
+                begin, k = k, one_run(order, start + k, start + end) - start
+                _couple(paths, m, y2, spots, block, begin, k)
+            block = end
         write_chunk(sides[2], order, start, count)
+        start += count
 
 
 @part

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grouptools.errors import ArgumentError
 from grouptools.numeric.compilation import kernel
@@ -16,13 +17,19 @@ from grouptools.numeric.contraction.tables import Integers
 __all__ = ["check_index", "split_edges"]
 
 
-def check_index(name: str, index: Integers, count: int) -> None:
-    """Raise `ArgumentError` unless all of index are in range(count)."""
+def check_index(name: str, index: NDArray[Any], edges: int, count: int) -> Integers:
+    """The row in range(count) of each edge, as int64; raises `ArgumentError` where it is none."""
+    if index.shape != (edges,) or index.dtype.kind not in "iu":
+        raise ArgumentError(
+            f"{name} nodes of shape {index.shape} and dtype {index.dtype} were given, but an "
+            f"integer for each of {edges} edges is expected"
+        )
     if index.size and not 0 <= index.min() <= index.max() < count:
         raise ArgumentError(
             f"{name} nodes from {index.min()} to {index.max()} were given, but there are {count} "
             f"nodes: number them from 0 to {count - 1}"
         )
+    return np.ascontiguousarray(index, dtype=np.int64)
 
 
 def split_edges(
