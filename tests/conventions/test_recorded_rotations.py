@@ -59,6 +59,16 @@ def test_wigner_matrices(name, where, count):
     assert len(found) == (4 if key == "rotation_D" else 9)
 
 
+def test_entries_of_sympy():
+    """Some of every degree from 4 on, by its slower function."""
+    arrays = recording.read("sympy")[1]
+    for (l, m, n), theirs in zip(
+        arrays["rotation_D_places"].tolist(), arrays["rotation_D_entries"], strict=True
+    ):
+        ours = convert(gt.wigner_D(l, inputs.quaternions()[0]), "wigner_D", "grouptools", "sympy")
+        assert ours[l + m, l + n] == pytest.approx(theirs, abs=1e-13)
+
+
 def test_spherical():
     flat = recording.read("spherical")[1]["wigner_D"]
     start = 0

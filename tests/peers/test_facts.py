@@ -167,7 +167,7 @@ def test_scipy_and_sphericart():
     a = arrays("scipy")
     assert close(a["sph_harm_y"], complex_harmonics())
     assert close(arrays("scipy_old")["sph_harm"], complex_harmonics())
-    both = a["sph_harm_y_all"]  # orders 0, ..., 3, -3, ..., -1
+    both = a["sph_harm_y_all"]  # orders 0, ..., 8, -8, ..., -1
     assert close(both[2, -1], complex_harmonics()[:, 4 + 2 - 1])
     turns = Rotation.from_euler("z", ANGLES[:, :1]), Rotation.from_euler("z", ANGLES[:, 2:])
     middle = Rotation.from_euler("y", ANGLES[:, 1:2])
@@ -187,6 +187,9 @@ def test_spherical():
     ends = np.cumsum([(2 * l + 1) ** 2 for l in range(8)])
     for l, D in enumerate(np.split(a["wigner_D"], ends, axis=1)):
         assert close(D.reshape(8, 2 * l + 1, 2 * l + 1), complex_D(l).conj())
+    small = blocks(a["wigner_d"], [(2 * l + 1, 2 * l + 1) for l in range(9)])
+    for l, d in enumerate(small):
+        assert close(d, gt.wigner_d(l, 0.7))
     for triple, symbols in zip(inputs.TRIPLES, tensors_of(a["wigner_3j"]), strict=True):
         assert close(symbols, three_j(*triple))
     euler = Rotation.from_quat(a["euler_quaternions"][:, [1, 2, 3, 0]])
@@ -205,6 +208,10 @@ def test_sympy():
     for key, l_max in (("rotation_D", 3), ("wigner_d", 8)):
         for l, D in enumerate(matrices_of(a[key], l_max, 3)):
             assert close(D, complex_D(l)[:3])
+    for (l, m, n), entry in zip(
+        a["rotation_D_places"].tolist(), a["rotation_D_entries"], strict=True
+    ):
+        assert close(entry, complex_D(l)[0, l + m, l + n])
     for triple, C in zip(inputs.TRIPLES, tensors_of(a["clebsch_gordan"]), strict=True):
         assert close(C, gt.clebsch_gordan(*triple, basis="complex"))
     for triple, symbols in zip(inputs.TRIPLES, tensors_of(a["wigner_3j"]), strict=True):
@@ -283,6 +290,8 @@ def test_pyscf():
     assert close(a["orbitals"], xyz * radial[DEGREES])
     for l, D in enumerate(matrices_of(a["wigner_D"], 8)):
         assert close(D, real_D(l))
+    for l, columns in enumerate(blocks(a["pure_to_real"], [(2 * l + 1,) * 2 for l in range(9)])):
+        assert close(columns, basis(l).T)
     assert close(a["wigner_D_p"], MATRICES)
     assert close(Rotation.from_euler("ZYZ", a["euler_angles"]).as_matrix(), MATRICES)
 

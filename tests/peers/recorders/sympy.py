@@ -1,4 +1,4 @@
-"""sympy: Ynm, Znm, `Rotation.D`, `wigner_d`, Clebsch-Gordan, 3j and Gaunt symbols."""
+"""sympy: Ynm, Znm, `Rotation.D`, `wigner_d`, Clebsch-Gordan and 3j symbols."""
 
 from importlib.metadata import version
 
@@ -6,8 +6,10 @@ import numpy as np
 
 from tests.peers import inputs
 
-#: degrees of harmonics; of Wigner D, whose symbols take seconds
+#: of `inputs`, for Wigner D
 ROTATIONS = (0, 1, 2)
+#: (l, m, n) of `Rotation.D` beyond l = 3: an entry takes a second, so some of every degree
+ENTRIES = [(l, m, n) for l in range(4, 9) for m in (-l, -1, l - 1) for n in (-2, 0, l)]
 
 
 def record():
@@ -44,9 +46,12 @@ def rotations():
 
     angles = [[Float(a, 30) for a in inputs.angles_zyz()[i]] for i in ROTATIONS]
 
+    def entry(l, m, n, angle):
+        return complex(Rotation.D(l, m, n, *angle).doit())
+
     def matrix(l, angle):
         orders = range(-l, l + 1)
-        return [[complex(Rotation.D(l, m, n, *angle).doit()) for n in orders] for m in orders]
+        return [[entry(l, m, n, angle) for n in orders] for m in orders]
 
     return {
         "rotation_D": (
@@ -55,6 +60,11 @@ def rotations():
                 "shapes (3, 2l+1, 2l+1), one after the other; rotations 0, 1, 2"
             ),
             inputs.flat([[matrix(l, angle) for angle in angles] for l in range(4)]),
+        ),
+        "rotation_D_places": ("l, m, n of some entries of l = 4 to 8", np.array(ENTRIES)),
+        "rotation_D_entries": (
+            "Rotation.D(l, m, n, *angles_zyz) there, rotation 0",
+            np.array([entry(*place, angles[0]) for place in ENTRIES]),
         ),
         "wigner_d": (
             "sympy.physics.wigner.wigner_d(l, *angles_zyz) as it lies, for l to 8, alike",
