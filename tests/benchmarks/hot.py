@@ -9,15 +9,12 @@ import argparse
 import dataclasses
 import gc
 import json
-import mmap
 import os
 import re
 import time
 import tracemalloc
 from importlib import import_module
 from statistics import median
-
-import numpy as np
 
 from tests.benchmarks.cases import Hot, Row, Work
 
@@ -65,21 +62,17 @@ def in_turn(case: Hot, ours: Work, theirs: Work | None, runs: int, budget: float
 
 
 def memory(work: Work) -> float:
-    """Bytes that one call holds at most, beside its arguments."""
+    """Bytes that one call holds at most beside its arguments; kept memory would not be traced."""
+    from grouptools.numeric.memory import get_kept_memory, set_kept_memory
+
+    kept = get_kept_memory()
+    set_kept_memory(0)
     tracemalloc.start()
-    result = work()
+    work()
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    results = result if isinstance(result, (tuple, list)) else (result,)
-    return peak + sum({id(owner): owner.nbytes for owner in map(kept_memory, results)}.values())
-
-
-def kept_memory(result: object) -> np.ndarray:
-    """The memory that is kept from call to call and that an array shows: it is not traced."""
-    while isinstance(result, np.ndarray) and isinstance(result.base, np.ndarray):
-        result = result.base
-    kept = isinstance(result, np.ndarray) and isinstance(result.base, (mmap.mmap, memoryview))
-    return result if kept else np.empty(0)
+    set_kept_memory(kept)
+    return peak
 
 
 def found(case: Hot, ours: float, theirs: float | None, held: float) -> Row:

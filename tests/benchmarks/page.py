@@ -44,8 +44,8 @@ Written by `make bench` in one run, on one core unless a table says otherwise.
 medians. The limit of the hardware is the larger of two times measured in the same process: that of
 writing as many bytes as the result has, into memory as it is allocated or, with `out=`, into a warm
 buffer, and of reading large arguments once, and that of the multiply-adds that the work cannot do
-without. Memory is what one call of ours holds at most beside its arguments, the result included. Where a target is missed, the table
-says so.
+without. Memory is what one call of ours holds at most beside its arguments, the result included.
+Where a target is missed, the table says so.
 
 **Cold**: every figure comes from a process of its own, that has imported what it needs and done
 nothing else; medians again. For steerable kernels escnn runs in an environment of its own, with
