@@ -145,6 +145,24 @@ def test_functions_stray_by_their_slope_and_finite_width_alone(function):
     assert abs(ratio - 1) < CHANCE / sqrt(2 * draws) + left_out
 
 
+@pytest.mark.parametrize(
+    ("function", "chi", "kappa"),
+    [
+        (torch.relu, 1, 6),
+        (torch.abs, 1, 3),
+        (SILU, 1.173, 7.26),
+        (torch.nn.functional.gelu, 1.144, 7.22),
+        (torch.nn.functional.elu, 0.891, 3.78),
+        (torch.tanh, 0.461, 1.63),
+        (torch.sigmoid, 0.106, 1.53),
+    ],
+)
+def test_the_table_of_functions(function, chi, kappa):
+    found = moments(function)
+    assert abs(found[0] - chi) < 0.0006
+    assert abs(found[1] - kappa) < 0.006
+
+
 def test_a_wrong_factor_is_seen():
     draws = 100
     found, deviation = straying(SILU, 256, draws, 4, factor=1.1)
