@@ -2,10 +2,10 @@
 
 Beside e3nn's scripted tensor product between its gather and index_add, and beside plain torch, a
 matrix product for each path, compiled (for second derivatives, which compiled code does not have,
-as it is).  "First derivatives" are those of sum(out * a) with respect to features, harmonics and
-weights, with the value; "energies and forces" are derivatives of that sum and of the squares of
-its first derivatives.  The hardware's limit is that of reading the weights once, and of writing
-their gradients.
+as it is).  "First derivatives" are those of the energy sum(a * out**2) with respect to features,
+harmonics and weights; "energies and forces" are the gradients of a loss of the energy and of these
+derivatives, as in training on forces.  The hardware's limit is that of reading the weights and
+writing their gradients, each as often as there is no way around it.
 """
 
 from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ def channels(shape: Shape) -> int:
 
 
 def tensors(shape: Shape, *, needs_grad: bool) -> tuple[Any, ...]:
-    """x, y, weights, edge_index and the factors of the results."""
+    """x, y, weights, edge_index and as many factors, constants, for x, y, weights and results."""
     import torch
 
     generator = torch.Generator().manual_seed(0)
@@ -100,7 +100,9 @@ def tensors(shape: Shape, *, needs_grad: bool) -> tuple[Any, ...]:
     x, y = normal(shape.nodes, x_size), normal(shape.edges, y_size)
     weights = normal(shape.edges, plan.weight_numel)
     ends = torch.randint(shape.nodes, (2, shape.edges), generator=generator)
-    return x, y, weights, ends, torch.randn(shape.nodes, size, generator=generator)
+    result = torch.empty(shape.nodes, size)
+    factors = [torch.randn(t.shape, generator=generator) for t in (x, y, weights, result)]
+    return x, y, weights, ends, factors
 
 
 def plan_of(shape: Shape) -> Any:
@@ -185,18 +187,17 @@ def first(convolve: Function, x: Any, y: Any, weights: Any, ends: Any, a: Any) -
     """Gradients of the energy."""
     import torch
 
-    energy = (convolve(x, y, weights, ends) * a).sum()
+    energy = (convolve(x, y, weights, ends).square() * a[3]).sum()
     return torch.autograd.grad(energy, (x, y, weights))
 
 
 def second(convolve: Function, x: Any, y: Any, weights: Any, ends: Any, a: Any) -> tuple[Any, ...]:
-    """Gradients of a loss of energy and forces."""
+    """Gradients of a loss of energy and forces, whose derivatives with respect to these are a."""
     import torch
 
-    energy = (convolve(x, y, weights, ends) * a).sum()
+    energy = (convolve(x, y, weights, ends).square() * a[3]).sum()
     forces = torch.autograd.grad(energy, (x, y, weights), create_graph=True)
-    loss = energy + sum((force * force).sum() for force in forces)
-    return torch.autograd.grad(loss, (x, y, weights))
+    return torch.autograd.grad((energy, *forces), (x, y, weights), (energy.detach(), *a[:3]))
 
 
 WORKS: dict[str, Function] = {
