@@ -88,7 +88,8 @@ def fully_connected_tensor_product(
     z[w, m3] = sum(W[u, v, w] C[m1, m2, m3] x[u, m1] y[v, m2] / sqrt(fan-in) for paths into z)
 
     `weights`: flat, [W[u, v, w] for path in paths], for all rows or for each row; the paths are
-    those of `fully_connected_plan`, in e3nn's order.  The rest as in `tensor_product`.
+    those of `fully_connected_plan`, in e3nn's order.  The rest as in `tensor_product`, which, given
+    a plan, is what code for torch.compile calls: plans cannot be made inside it.
 
     >>> x, y = torch.tensor([1.0, 2.0]), torch.tensor([1.0])
     >>> fully_connected_tensor_product(x, y, torch.tensor([1.0, 1.0]), "2x0e", "0e", "0e")

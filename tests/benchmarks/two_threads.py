@@ -12,14 +12,16 @@ import numpy as np
 
 from tests.benchmarks.cases import Hot, Work
 from tests.benchmarks.harmonics import MANY, WHAT, empty_like, points
+from tests.benchmarks.point_convolution import WORKS, A, fused, tensors
 
 CORES = 2
 
 
 def cases(*, quick: bool) -> Iterator[Hot]:
-    """A plain fill; the backward pass; harmonics into arrays that are used again or fresh."""
+    """A plain fill; the backward pass; point convolutions; harmonics, `out` used again or fresh."""
     yield fill_beside_one()
     yield from (pullback_beside_one(dtype) for dtype in ("float32", "float64"))
+    yield from (convolution_beside_one(work) for work in ("value", "first derivatives"))
     for l, derivatives in ((6, 0),) if quick else ((4, 0), (6, 0), (10, 0), (6, 1)):
         for dtype in ("float32", "float64"):
             for reuse in (True, False):
@@ -57,6 +59,28 @@ def pullback_beside_one(dtype: str) -> Hot:
 
     name = f"backward pass, l_max = 4, {dtype}, {MANY:,} points"
     return Hot(name, prepare, "one thread", 1.7, dtype=dtype)
+
+
+def convolution_beside_one(work: str) -> Hot:
+    """Shape A of `point_convolution`; neighbour lists are sorted by target node."""
+
+    def prepare() -> tuple[Work, Work]:
+        import torch
+
+        from grouptools.numeric.threads import threads_limited_to
+
+        torch.set_num_threads(1)  # of the few operations beside
+        x, y, weights, ends, factors = tensors(A, needs_grad=work != "value")
+        given = x, y, weights, ends[:, ends[1].argsort(stable=True)], factors
+        convolve = fused(A)
+
+        def on(threads: int) -> object:
+            with threads_limited_to(threads):
+                return WORKS[work](convolve, *given)
+
+        return partial(on, 2), partial(on, 1)
+
+    return Hot(f"point convolution, {work}, {A.title}", prepare, "one thread", 1.6, dtype="float32")
 
 
 def beside_one(l: int, derivatives: int, dtype: str, *, reuse: bool) -> Hot:

@@ -48,20 +48,23 @@ def split_edges(
 @kernel
 def _split(index: Integers, count: int, groups: int) -> tuple[Integers, Integers]:
     """A row belongs to the group in which its first edge would be if all were sorted by row."""
-    before = np.zeros(count + 1, np.int64)
+    edges = np.zeros(count, np.int64)
     for row in index:
-        before[row + 1] += 1
+        edges[row] += 1
+    group_of = np.empty(count, np.int64)
+    ends = np.zeros(groups + 1, np.int64)
+    before = 0
     for row in range(count):
-        before[row + 1] += before[row]
-    places = np.zeros(groups + 1, np.int64)
-    for row in range(count):
-        group = before[row] * groups // max(len(index), 1)
-        places[min(group, groups - 1) + 1] += before[row + 1] - before[row]
-    ends = np.cumsum(places)
-    places[:] = ends
+        group = min(before * groups // max(len(index), 1), groups - 1)
+        group_of[row] = group
+        ends[group + 1] += edges[row]
+        before += edges[row]
+    for group in range(groups):
+        ends[group + 1] += ends[group]
+    places = ends.copy()
     order = np.empty(len(index), np.int64)
     for e in range(len(index)):
-        group = min(before[index[e]] * groups // len(index), groups - 1)
+        group = group_of[index[e]]
         order[places[group]] = e
         places[group] += 1
     return order, ends
