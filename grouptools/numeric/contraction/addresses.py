@@ -28,8 +28,8 @@ from grouptools.numeric.simd import intrinsic
 
 __all__ = ["KINDS", "RowEmitter", "by_kind", "word"]
 
-#: The largest number of components that code keeps in registers.
-KINDS = 7
+#: Numbers of components that there is code for, which keeps them in registers; 0 is special.
+KINDS = (0, 1, 2, 3, 5, 7)
 
 _ADDRESS = ir.IntType(8).as_pointer()
 
@@ -106,7 +106,7 @@ def by_kind(emit: Callable[..., None]) -> Any:
     """An intrinsic (kind, arrays, words), by emit(rows, kind, *addresses, *words) for each kind.
 
     `arrays`: a tuple of which the last are rows; `addresses`: where each begins.  `words`: a tuple
-    of integers.  Kinds beyond `KINDS` do nothing.
+    of integers.  Other kinds than `KINDS` do nothing.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -121,7 +121,7 @@ def by_kind(emit: Callable[..., None]) -> Any:
         rows = RowEmitter(builder, kinds[-1].dtype)
         after = builder.append_basic_block("after")
         switch = builder.switch(number, after)
-        for kind in range(KINDS + 1):
+        for kind in KINDS:
             block = builder.append_basic_block(f"kind{kind}")
             switch.add_case(word(kind), block)
             builder.position_at_end(block)

@@ -14,21 +14,15 @@ The gradients of T(x2, y, w, g) + T(x, y2, w, g) + T(x, y, w2, g) are, with h2 m
 
 from __future__ import annotations
 
-import numpy as np
-
 from grouptools.numeric.arguments import Floats
 from grouptools.numeric.columns import lanes_buffer
 from grouptools.numeric.compilation import kernel, part
 from grouptools.numeric.contraction.blocks import (
     AHEAD,
-    CHUNK,
-    Side,
     combine,
     fill_matrix,
     one_run,
-    read_chunk,
     whole_runs,
-    write_chunk,
 )
 from grouptools.numeric.contraction.lanes import (
     add_pullbacks,
@@ -43,67 +37,60 @@ from grouptools.numeric.simd import store, store_tile, width_of
 
 __all__ = ["pull_back"]
 
-#: The first edge of a block of M in a chunk; the first and the end of some edges of that block.
-Ends = tuple[int, int, int]
-
 
 @kernel
 def pull_back(
     tables: Tables,
-    sides: tuple[Side, ...],
     y: Floats,
     y2: Floats | None,
     steps: tuple[int, int, int],
     gy: Floats,
     wanted: tuple[bool, bool, bool],
-    order: Integers,
-    first: int,
-    last: int,
+    edges: Integers,
+    spots: Integers,
 ) -> None:
-    """Gradients of the edges order[first:last].
+    """Gradients of some edges: those of x are added to, those of weights and y written.
 
-    `sides`: x, weights, g, the gradients of x and weights; and x2, weights2 where there is a y2.
     `y`, `y2`, `gy`: flat.  `steps`: numbers in a row of y, from one row to the next in y and y2.
     `wanted`: whether gradients of x or weights are, those of y are; whether gradients of weights
     are added to what is there.
+    `spots`: the addresses of the edges' rows, packed, of x, weights, g, the gradients of x and
+    weights, and of x2 and weights2 where there is a y2; AHEAD more of each are any addresses.
     """
     width, paths, sums = width_of(y), tables.paths, tables.matrix
     rows = len(sums.rows)
     whole = -(-rows // width) * width
-    spots = np.empty((len(sides), CHUNK + AHEAD), np.int64)
     ys, m = lanes_buffer(steps[0], y), lanes_buffer(2 * rows, y)
     n, totals = lanes_buffer(whole, y), lanes_buffer(whole, y)
-    start = first
-    while start < last:
-        count = whole_runs(order, start, CHUNK, last) - start
-        for s in range(len(sides)):
-            read_chunk(sides[s], spots[s], order, start, last, not 3 <= s <= 4)
-        block = 0
-        while block < count:
-            end = whole_runs(order, start + block, width, start + count) - start
-            if wanted[0]:
-                fill_matrix(sums, y, steps[1], order, start + block, end - block, ys, m, 0)
-                if y2 is not None:
-                    fill_matrix(sums, y2, steps[2], order, start + block, end - block, ys, m, rows)
-                k = block
-                while k < end:
-                    begin, k = k, one_run(order, start + k, start + end) - start
-                    _pull(paths, m, y2, spots, (block, begin, k), wanted[2])
-            if wanted[1]:
-                _outer(paths, n, totals, y2, spots, block, end)
-                _write_sums(tables.pulls, totals, n, ys, gy, order, start + block, end - block)
-            block = end
-        write_chunk(sides[3], order, start, count)
-        write_chunk(sides[4], order, start, count)
-        start += count
+    end = 0
+    while end < len(edges):
+        begin, end = end, whole_runs(edges, end, width)
+        block = begin, end
+        if wanted[0]:
+            fill_matrix(sums, y, steps[1], edges, block, ys, m, 0)
+            if y2 is not None:
+                fill_matrix(sums, y2, steps[2], edges, block, ys, m, rows)
+            last = begin
+            while last < end:
+                first, last = last, one_run(edges, last, end)
+                _pull(paths, m, y2, spots, begin, first, last, wanted[2])
+        if wanted[1]:
+            _outer(paths, n, totals, y2, spots, block)
+            _write_sums(tables.pulls, totals, n, ys, gy, edges, block)
 
 
 @part
 def _pull(
-    paths: Integers, m: Floats, second: Floats | None, spots: Integers, edges: Ends, adds: bool
+    paths: Integers,
+    m: Floats,
+    second: Floats | None,
+    spots: Integers,
+    block: int,
+    first: int,
+    last: int,
+    adds: bool,
 ) -> None:
-    """Gradients of x and weights by all paths."""
-    block, first, last = edges
+    """Gradients of x and weights by all paths, for the edges first, ..., last - 1."""
     begin, pitch, count = 8 * first, spots.strides[0], last - first
     for p in range(len(paths)):
         kind, other, x, w = paths[p, 0], paths[p, 1], paths[p, 2], paths[p, 3]
@@ -123,13 +110,12 @@ def _outer(
     totals: Floats,
     second: Floats | None,
     spots: Integers,
-    block: int,
-    end: int,
+    block: tuple[int, int],
 ) -> None:
-    """totals[k, row]: N of the edge block + k, summed over channels."""
+    """totals[k, row]: N of the k-th edge of a block, summed over channels."""
     width, pitch = width_of(n), spots.strides[0]
     rows = n.size // width
-    for k in range(block, end):
+    for k in range(block[0], block[1]):
         for p in range(len(paths)):
             kind, other, x, w = paths[p, 0], paths[p, 1], paths[p, 2], paths[p, 3]
             g, step, row = paths[p, 4], paths[p, 5], paths[p, 6] * BYTES
@@ -139,7 +125,7 @@ def _outer(
             else:
                 second_outer(kind, (spots, n), words)
         for row in range(0, rows, width):
-            store(totals, (k - block) * rows + row, total(n, row * width))
+            store(totals, (k - block[0]) * rows + row, total(n, row * width))
 
 
 @part
@@ -149,17 +135,16 @@ def _write_sums(
     n: Floats,
     ys: Floats,
     gy: Floats,
-    order: Integers,
-    start: int,
-    count: int,
+    edges: Integers,
+    block: tuple[int, int],
 ) -> None:
-    """gy[order[start + k]] = the combinations of totals[k], for k < count."""
+    """gy[edges[k]] = the combinations of totals[k], for the edges k of a block."""
     width = width_of(n)
     rows, size = n.size // width, ys.size // width
     for row in range(0, rows, width):  # n: rows of N with a lane for each edge
         store_tile(totals, row, rows, n, row * width, width)
     combine(sums, n, ys, 0)
-    for k in range(count):
-        begin = order[start + k] * size
+    for k in range(block[1] - block[0]):
+        begin = edges[block[0] + k] * size
         for j in range(size):
             gy[begin + j] = ys[j * width + k]

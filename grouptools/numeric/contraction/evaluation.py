@@ -9,7 +9,7 @@ row for all edges.  s(e) = `source[e]` and t(e) = `target[e]`, int64; None stand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from grouptools.errors import ArgumentError
 from grouptools.numeric.contraction.backward import pull_back
-from grouptools.numeric.contraction.blocks import BY_EDGE, BY_INDEX, CHUNK, IN_CHUNKS, Side
+from grouptools.numeric.contraction.blocks import AHEAD, RUN
 from grouptools.numeric.contraction.forward import contract
-from grouptools.numeric.contraction.packing import pack_rows, unpack_rows
+from grouptools.numeric.contraction.packing import unpack_rows
 from grouptools.numeric.contraction.plan import ProductPlan
+from grouptools.numeric.contraction.sides import CHUNK, Side, given_side, one_row, wanted_side
 from grouptools.numeric.contraction.splitting import check_index, split_edges
-from grouptools.numeric.contraction.tables import Rows, tables_of
-from grouptools.numeric.llvm import BYTES
+from grouptools.numeric.contraction.tables import tables_of
 from grouptools.numeric.memory import empty
 from grouptools.numeric.threads import SMALLEST_SLICE, get_num_threads, run_sliced
 
@@ -33,9 +33,6 @@ Floats = NDArray[Any]
 Integers = NDArray[np.int64]
 #: Groups of edges whose sums of gradients for shared weights are added at the end.
 GROUPS = 16
-#: From how many bytes on memory for packed rows is kept for the next call.
-SMALL = 1 << 16
-_NONE = np.zeros(0, np.int64)
 
 
 class Edges:
@@ -67,22 +64,21 @@ def product(
     tables, (x_rows, w_rows, out_rows) = tables_of(plan, x.dtype.name, backward=False)
     result = empty((edges.out_rows, out_rows.plain), x.dtype)
     sides = [
-        _given(x, x_rows, edges.source),
-        _given(w, w_rows, None),
-        _wanted(result, out_rows, edges.target),
+        given_side(x, x_rows, edges.source),
+        given_side(w, w_rows, None),
+        wanted_side(result, out_rows, edges.target),
     ]
     y2 = None
     if second is not None:
         x2, y2, w2 = second
-        sides += [_given(x2, x_rows, edges.source), _given(w2, w_rows, None)]
-
+        sides += [given_side(x2, x_rows, edges.source), given_side(w2, w_rows, None)]
     rows = _flat(y, y2)
 
-    def work(group: list[Side], order: Integers, first: int, last: int) -> None:
-        contract(tables, tuple(group), *rows, order, first, last)
+    def work(some: Integers, spots: Integers) -> None:
+        contract(tables, *rows, some, spots)
 
     _run(work, sides, edges.target, edges, plan)
-    _finish(sides[2], result, out_rows)
+    sides[2].finish()
     return result
 
 
@@ -107,29 +103,29 @@ def product_gradients(
     gw = empty((len(w) if wanted[2] else 0, w_rows.plain), x.dtype)
     shared = wanted[2] and len(w) == 1
     sides = [
-        _given(x, x_rows, edges.source),
-        _given(w, w_rows, None),
-        _given(g, out_rows, edges.target),
-        _wanted(gx, x_rows, edges.source) if wanted[0] else _one_row(x_rows, x.dtype),
-        _one_row(w_rows, x.dtype) if shared or not wanted[2] else _wanted(gw, w_rows, None),
+        given_side(x, x_rows, edges.source),
+        given_side(w, w_rows, None),
+        given_side(g, out_rows, edges.target),
+        wanted_side(gx, x_rows, edges.source) if wanted[0] else one_row(x_rows, x.dtype),
+        one_row(w_rows, x.dtype) if shared or not wanted[2] else wanted_side(gw, w_rows, None),
     ]
     y2 = None
     if second is not None:
         x2, y2, w2 = second
-        sides += [_given(x2, x_rows, edges.source), _given(w2, w_rows, None)]
+        sides += [given_side(x2, x_rows, edges.source), given_side(w2, w_rows, None)]
     flags = wanted[0] or wanted[2], wanted[1], shared
     sums: list[Floats] = []
-
     rows = _flat(y, y2)
 
-    def work(group: list[Side], order: Integers, first: int, last: int) -> None:
-        pull_back(tables, tuple(group), *rows, gy.reshape(-1), flags, order, first, last)
+    def work(some: Integers, spots: Integers) -> None:
+        pull_back(tables, *rows, gy.reshape(-1), flags, some, spots)
 
     _run(work, sides, edges.source, edges, plan, sums if shared else None)
-    if wanted[0]:
-        _finish(sides[3], gx, x_rows)
+    sides[3].finish()
     if shared:
-        unpack_rows(np.sum(sums, axis=0), w_rows.packed, gw.reshape(-1), w_rows.plain, w_rows.terms)
+        only = np.zeros(1, np.int64)
+        total = np.sum(sums, axis=0)
+        unpack_rows(total, w_rows.packed, gw.reshape(-1), w_rows.plain, only, w_rows.terms)
     return gx, gy, gw
 
 
@@ -151,7 +147,11 @@ def second_gradients(
     )
     direction = x2, y2, w2
     gx, gy, gw = product_gradients(plan, edges, x, y, w, g, wanted[:3], direction)
-    gg = product(plan, edges, x, y, w, direction) if wanted[3] else g[:0]
+    gg = (
+        product(plan, edges, x, y, w, direction)
+        if wanted[3]
+        else np.empty((0, g.shape[1]), g.dtype)
+    )
     return gx, gy, gw, gg
 
 
@@ -179,74 +179,15 @@ def _flat(y: Floats, y2: Floats | None) -> tuple[Floats, Floats | None, tuple[in
     return y.reshape(-1), None if y2 is None else y2.reshape(-1), steps
 
 
-def _given(array: Floats, rows: Rows, index: Integers | None) -> Side:
-    """Rows to read: those of an index, one for each edge, or one for all."""
-    if index is None and len(array) > 1:
-        return _by_edge(array, rows)
-    packed = _scratch(len(array) * rows.packed, array.dtype)
-
-    def pack(first: int, last: int) -> None:
-        part = packed[first * rows.packed : last * rows.packed]
-        pack_rows(array[first:last].reshape(-1), rows.plain, part, rows.packed, 0, rows.terms)
-
-    run_sliced(pack, len(array), rows.packed)
-    if index is None or len(array) == 1:
-        return Side(packed, BY_EDGE, _NONE, 0, packed[:0], 0, rows.terms)
-    return Side(packed, BY_INDEX, index, rows.packed, packed[:0], 0, rows.terms)
-
-
-def _wanted(array: Floats, rows: Rows, index: Integers | None) -> Side:
-    """Rows to write; those of an index are packed, and zero, until `_finish`."""
-    if index is None:
-        return _by_edge(array, rows)
-    packed = _scratch(len(array) * rows.packed, array.dtype)
-    packed[:] = 0.0
-    return Side(packed, BY_INDEX, index, rows.packed, packed[:0], 0, rows.terms)
-
-
-def _by_edge(array: Floats, rows: Rows) -> Side:
-    """Rows as they are where they are packed, else packed by chunks."""
-    flat = array.reshape(-1)
-    if rows.packed == rows.plain and (rows.terms[:, 3] == 1).all():
-        return Side(flat, BY_EDGE, _NONE, rows.plain, flat[:0], 0, rows.terms)
-    return Side(flat[:0], IN_CHUNKS, _NONE, rows.packed, flat, rows.plain, rows.terms)
-
-
-def _scratch(count: int, dtype: np.dtype[Any]) -> Floats:
-    """Numbers of any content, at a multiple of 64 bytes."""
-    extra = BYTES // dtype.itemsize
-    raw = empty((count + extra,), dtype, large=SMALL)
-    begin = -raw.ctypes.data % BYTES // dtype.itemsize
-    return raw[begin : begin + count]
-
-
-def _one_row(rows: Rows, dtype: np.dtype[Any]) -> Side:
-    """One row of zeros that all edges add to."""
-    packed = np.zeros(rows.packed, dtype)
-    return Side(packed, BY_EDGE, _NONE, 0, packed[:0], 0, rows.terms)
-
-
-def _finish(side: Side, result: Floats, rows: Rows) -> None:
-    """Write what was summed in packed rows."""
-    if side.way != BY_INDEX:
-        return
-
-    def unpack(first: int, last: int) -> None:
-        part = side.rows[first * rows.packed : last * rows.packed]
-        unpack_rows(part, rows.packed, result[first:last].reshape(-1), rows.plain, rows.terms)
-
-    run_sliced(unpack, len(result), rows.plain)
-
-
 def _run(
-    work: Callable[[list[Side], Integers, int, int], None],
+    work: Callable[[Integers, Integers], None],
     sides: list[Side],
     index: Integers | None,
     edges: Edges,
     plan: ProductPlan,
     sums: list[Floats] | None = None,
 ) -> None:
-    """Call work(sides, order, first, last) on groups of edges that add to different rows.
+    """Call work(edges, spots) on groups of edges that add to different rows, chunk by chunk.
 
     `sums`: gets what each group adds up in the last side, which is one row; then the number of
     groups does not depend on that of threads.
@@ -258,19 +199,37 @@ def _run(
         groups = max(min(GROUPS, edges.count // CHUNK), 1)
     rows = edges.out_rows if index is edges.target else edges.x_rows
     order, ends = split_edges(index, edges.count, rows, groups)
-    own = [[_own(side) for side in sides] for _ in range(groups)]
+    own = [[side.alone(min(CHUNK, edges.count)) for side in sides] for _ in range(groups)]
     if sums is not None:
         sums += [group[4].rows for group in own]
 
     def run(first: int, last: int) -> None:
         for k in range(first, last):
-            work(own[k], order, int(ends[k]), int(ends[k + 1]))
+            for chunk in _chunks(order[ends[k] : ends[k + 1]], own[k]):
+                _work_on(work, own[k], chunk)
 
     run_sliced(run, groups, size // groups)
 
 
-def _own(side: Side) -> Side:
-    """The side as one group of edges uses it, with its own rows where others would disturb them."""
-    if side.way == IN_CHUNKS:
-        return side._replace(rows=_scratch(CHUNK * side.stride, side.plain.dtype))
-    return side._replace(rows=side.rows.copy()) if side.stride == 0 else side
+def _chunks(edges: Integers, sides: list[Side]) -> Iterator[Integers]:
+    """Parts of a group that hold whole runs; all of it, where no side is packed by chunks."""
+    most = CHUNK if any(side.in_chunks for side in sides) else len(edges)
+    start = 0
+    while start < len(edges):
+        stop = min(start + most, len(edges))
+        while stop < len(edges) and edges[stop] // RUN == edges[stop - 1] // RUN:
+            stop -= 1
+        yield edges[start:stop]
+        start = stop
+
+
+def _work_on(
+    work: Callable[[Integers, Integers], None], sides: list[Side], edges: Integers
+) -> None:
+    spots = np.empty((len(sides), len(edges) + AHEAD), np.int64)
+    for side, row in zip(sides, spots, strict=True):
+        side.begin(edges)
+        side.place(edges, row)
+    work(edges, spots)
+    for side in sides:
+        side.end(edges)

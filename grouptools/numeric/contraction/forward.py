@@ -12,21 +12,10 @@ The differential of z in the direction (x2, y2, w2) is the same with M2 made of 
 
 from __future__ import annotations
 
-import numpy as np
-
 from grouptools.numeric.arguments import Floats
 from grouptools.numeric.columns import lanes_buffer
 from grouptools.numeric.compilation import kernel, part
-from grouptools.numeric.contraction.blocks import (
-    AHEAD,
-    CHUNK,
-    Side,
-    fill_matrix,
-    one_run,
-    read_chunk,
-    whole_runs,
-    write_chunk,
-)
+from grouptools.numeric.contraction.blocks import AHEAD, fill_matrix, one_run, whole_runs
 from grouptools.numeric.contraction.lanes import add_couplings, add_second_couplings
 from grouptools.numeric.contraction.tables import Integers, Tables
 from grouptools.numeric.llvm import BYTES
@@ -38,41 +27,32 @@ __all__ = ["contract"]
 @kernel
 def contract(
     tables: Tables,
-    sides: tuple[Side, ...],
     y: Floats,
     y2: Floats | None,
     steps: tuple[int, int, int],
-    order: Integers,
-    first: int,
-    last: int,
+    edges: Integers,
+    spots: Integers,
 ) -> None:
-    """Add the edges order[first:last] to the results.
+    """Add what some edges give to the results.
 
-    `sides`: x, weights, results; and x2, weights2 where there is a y2.
-    `y`, `y2`: flat.  `steps`: numbers in a row of y, and from one row to the next in y and y2.
+    `y`, `y2`: flat.  `steps`: numbers in a row of y, from one row to the next in y and y2.
+    `spots`: the addresses of the edges' rows, packed, of x, weights and results, and of x2 and
+    weights2 where there is a y2; AHEAD more of each are any addresses.
     """
     width, paths, sums = width_of(y), tables.paths, tables.matrix
     rows = len(sums.rows)
-    spots = np.empty((len(sides), CHUNK + AHEAD), np.int64)
     ys, m = lanes_buffer(steps[0], y), lanes_buffer(2 * rows, y)
-    start = first
-    while start < last:
-        count = whole_runs(order, start, CHUNK, last) - start
-        for s in range(len(sides)):
-            read_chunk(sides[s], spots[s], order, start, last, s != 2)
-        block = 0
-        while block < count:
-            end = whole_runs(order, start + block, width, start + count) - start
-            fill_matrix(sums, y, steps[1], order, start + block, end - block, ys, m, 0)
-            if y2 is not None:
-                fill_matrix(sums, y2, steps[2], order, start + block, end - block, ys, m, rows)
-            k = block
-            while k < end:
-                begin, k = k, one_run(order, start + k, start + end) - start
-                _couple(paths, m, y2, spots, block, begin, k)
-            block = end
-        write_chunk(sides[2], order, start, count)
-        start += count
+    end = 0
+    while end < len(edges):
+        begin, end = end, whole_runs(edges, end, width)
+        block = begin, end
+        fill_matrix(sums, y, steps[1], edges, block, ys, m, 0)
+        if y2 is not None:
+            fill_matrix(sums, y2, steps[2], edges, block, ys, m, rows)
+        last = begin
+        while last < end:
+            first, last = last, one_run(edges, last, end)
+            _couple(paths, m, y2, spots, begin, first, last)
 
 
 @part
@@ -85,7 +65,7 @@ def _couple(
     first: int,
     last: int,
 ) -> None:
-    """All paths, for the edges first, ..., last - 1 of a chunk."""
+    """All paths, for the edges first, ..., last - 1; M is that of the edges from `block` on."""
     begin, pitch, count = 8 * first, spots.strides[0], last - first
     for p in range(len(paths)):
         kind, other, x, w = paths[p, 0], paths[p, 1], paths[p, 2], paths[p, 3]

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from grouptools.numeric.arguments import Floats
-from grouptools.numeric.compilation import kernel, shared
+from grouptools.numeric.compilation import kernel
 from grouptools.numeric.contraction.addresses import KINDS, RowEmitter, by_kind, word
 from grouptools.numeric.contraction.tables import Integers
 from grouptools.numeric.llvm import BYTES, permute
 from grouptools.numeric.simd import width_of
 
-__all__ = ["pack_row", "pack_rows", "unpack_row", "unpack_rows"]
+__all__ = ["pack_rows", "unpack_rows"]
 
 
 def _gathered(builder: Any, vectors: list[Any], places: list[int]) -> Any:
@@ -61,47 +61,37 @@ def _join(rows: RowEmitter, d: int, plain: Any, packed: Any, *words: Any) -> Non
 _split_lanes, _join_lanes = by_kind(_split), by_kind(_join)
 
 
-@shared
-def pack_row(plain: Floats, place: int, packed: Floats, spot: int, terms: Integers) -> None:
-    """Pack the row at plain[place] to packed[spot]; both arrays are flat."""
-    size, width = plain.itemsize, width_of(plain)
-    for t in range(len(terms)):
-        first, step, n = terms[t, 0], terms[t, 1], terms[t, 2]
-        d, begin = terms[t, 3], terms[t, 4]
-        whole = n // width if d <= KINDS else 0
-        a, b = place + begin, spot + first
-        _split_lanes(d, (plain, packed), (a * size, b * size, step * size, whole))
-        for m in range(d):
-            for u in range(whole * width, step):
-                packed[b + m * step + u] = plain[a + u * d + m] if u < n else 0.0
-
-
-@shared
-def unpack_row(packed: Floats, spot: int, plain: Floats, place: int, terms: Integers) -> None:
-    """Write the row at packed[spot] to plain[place]; both arrays are flat."""
-    size, width = plain.itemsize, width_of(plain)
-    for t in range(len(terms)):
-        first, step, n = terms[t, 0], terms[t, 1], terms[t, 2]
-        d, begin = terms[t, 3], terms[t, 4]
-        whole = n // width if d <= KINDS else 0
-        a, b = place + begin, spot + first
-        _join_lanes(d, (plain, packed), (a * size, b * size, step * size, whole))
-        for u in range(whole * width, n):
-            for m in range(d):
-                plain[a + u * d + m] = packed[b + m * step + u]
-
-
 @kernel
 def pack_rows(
-    plain: Floats, size: int, packed: Floats, row: int, begin: int, terms: Integers
+    plain: Floats, size: int, which: Integers, packed: Floats, row: int, terms: Integers
 ) -> None:
-    """Pack rows of `size` numbers to rows of `row`, from packed[begin] on."""
-    for k in range(len(plain) // size if size else 0):
-        pack_row(plain, k * size, packed, k * row + begin, terms)
+    """Pack the rows `which` of `size` numbers to rows 0, 1, ... of `row` numbers, all flat."""
+    item, width = plain.itemsize, width_of(plain)
+    for k in range(len(which)):
+        for t in range(len(terms)):
+            first, step, n = terms[t, 0], terms[t, 1], terms[t, 2]
+            d, begin = terms[t, 3], terms[t, 4]
+            whole = n // width if d in KINDS else 0
+            a, b = which[k] * size + begin, k * row + first
+            _split_lanes(d, (plain, packed), (a * item, b * item, step * item, whole))
+            for m in range(d):
+                for u in range(whole * width, step):
+                    packed[b + m * step + u] = plain[a + u * d + m] if u < n else 0.0
 
 
 @kernel
-def unpack_rows(packed: Floats, row: int, plain: Floats, size: int, terms: Integers) -> None:
-    """Write rows of `row` numbers as rows of `size`."""
-    for k in range(len(plain) // size if size else 0):
-        unpack_row(packed, k * row, plain, k * size, terms)
+def unpack_rows(
+    packed: Floats, row: int, plain: Floats, size: int, which: Integers, terms: Integers
+) -> None:
+    """Write packed rows 0, 1, ... as the rows `which`, the inverse of `pack_rows`."""
+    item, width = plain.itemsize, width_of(plain)
+    for k in range(len(which)):
+        for t in range(len(terms)):
+            first, step, n = terms[t, 0], terms[t, 1], terms[t, 2]
+            d, begin = terms[t, 3], terms[t, 4]
+            whole = n // width if d in KINDS else 0
+            a, b = which[k] * size + begin, k * row + first
+            _join_lanes(d, (plain, packed), (a * item, b * item, step * item, whole))
+            for u in range(whole * width, n):
+                for m in range(d):
+                    plain[a + u * d + m] = packed[b + m * step + u]

@@ -40,7 +40,7 @@ def split_edges(
     `index`: the row in range(count) that each edge adds to; None where each has its own.
     """
     if groups == 1 or index is None:
-        return np.arange(edges), np.linspace(0, edges, groups + 1).astype(np.int64)
+        return np.arange(edges), np.arange(groups + 1) * edges // groups
     found: tuple[Any, Any] = _split(index, count, groups)
     return found
 

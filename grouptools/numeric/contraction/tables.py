@@ -7,12 +7,13 @@ Rows of features are packed: components first, then channels, filled up to whole
 In a block of edges M holds, for each path, the sums over m2 of C[m1, m2, m3] y[m2], a row of
 numbers of edges for each (m3, m1) forward and for each (m1, m3) backward; N, the derivative with
 respect to M, has the same rows.  A path whose matrix would not fit into registers is cut into
-pieces of at most `KINDS` of the components that are summed over.  Where y has one component and C
+pieces of the components that are summed over.  Where y has one component and C
 is a multiple of one, the path is a multiple of one, and has one row.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -119,10 +120,8 @@ class _Pieces:
         if _is_multiple_of_one(c):
             self._add_piece((0, len(c), x[0], w[0], out[0], step), 0, y, c[:1, :, 0])
             return
-        axis = 2 if self._backward else 0
-        pieces = np.array_split(np.arange(c.shape[axis]), -(-c.shape[axis] // KINDS))
-        for again, piece in enumerate(pieces):
-            skipped = int(piece[0]) * step
+        for again, piece in enumerate(_pieces(c.shape[2 if self._backward else 0])):
+            skipped = piece.start * step
             if self._backward:
                 part = c[:, :, piece].transpose(0, 2, 1)  # (m1, m3, m2)
                 places = x[0], w[0], out[0] + skipped
@@ -148,6 +147,19 @@ class _Pieces:
         """All of it as arrays."""
         paths = np.array(self._paths, dtype=np.int64).reshape(-1, 8)
         return Tables(paths, *(_sums(lists, self._dtype) for lists in (self._matrix, self._pulls)))
+
+
+def _pieces(count: int) -> Iterator[slice]:
+    """As many components as there is code for, the most first.
+
+    >>> list(_pieces(9))
+    [slice(0, 7, None), slice(7, 9, None)]
+    """
+    done = 0
+    while done < count:
+        size = max(kind for kind in KINDS if kind <= count - done)
+        yield slice(done, done + size)
+        done += size
 
 
 def _is_multiple_of_one(c: Floats) -> bool:
