@@ -33,6 +33,8 @@ Floats = NDArray[Any]
 Integers = NDArray[np.int64]
 #: Groups of edges whose sums of gradients for shared weights are added at the end.
 GROUPS = 16
+#: Edges whose rows are placed at once.
+LONGEST = 1 << 15
 
 
 class Edges:
@@ -212,8 +214,8 @@ def _run(
 
 
 def _chunks(edges: Integers, sides: list[Side]) -> Iterator[Integers]:
-    """Parts of a group that hold whole runs; all of it, where no side is packed by chunks."""
-    most = CHUNK if any(side.in_chunks for side in sides) else len(edges)
+    """Parts of a group that hold whole runs, smaller ones where a side is packed by chunks."""
+    most = CHUNK if any(side.in_chunks for side in sides) else LONGEST
     start = 0
     while start < len(edges):
         stop = min(start + most, len(edges))
